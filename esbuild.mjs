@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(root, ...parts);
@@ -23,20 +24,30 @@ const node = {
 };
 
 const entries = [
-  { in: "src/cli/main.ts", out: "dist/cli.cjs" },
-  { in: "src/programHost/main.ts", out: "dist/programHost.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
-  { in: "src/provider/main.ts", out: "dist/provider.cjs" },
+  { in: "src/cli/main.ts", out: "cli.cjs" },
+  // Runs on the Node of the machine, before ours is there.
+  { in: "src/cli/launch.ts", out: "launch.cjs", target: "node18" },
+  { in: "src/core/provision/vendorInstaller.ts", out: "vendorInstaller.cjs", target: "node18" },
+  { in: "src/programHost/main.ts", out: "programHost.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
+  { in: "src/programHost/languageHost.ts", out: "languageHost.cjs" },
+  { in: "src/programHost/runHooks.ts", out: "runHooks.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
+  { in: "src/provider/main.ts", out: "provider.cjs" },
 ];
 
-/** Files that are loaded from beside the bundles at run time. */
+/** Files that are loaded from beside the bundles at run time: [from, name in the output folder]. */
 const assets = [];
 
-mkdirSync(at("dist"), { recursive: true });
+const { outdir } = parseArgs({ options: { outdir: { type: "string", default: "dist" } } }).values;
+
+mkdirSync(at(outdir), { recursive: true });
 await Promise.all(
   entries
     .filter((entry) => existsSync(at(entry.in)))
-    .map((entry) =>
-      build({ ...node, entryPoints: [entry.in], outfile: entry.out, external: ["typescript", ...(entry.external ?? [])] }),
+    .map(({ in: entryPoint, out, target = node.target, external = [] }) =>
+      build({ ...node, target, entryPoints: [entryPoint], outfile: at(outdir, out), external: ["typescript", ...external] }),
     ),
 );
-for (const [from, to] of assets) copyFileSync(at(from), at(to));
+for (const [from, to] of assets) {
+  mkdirSync(dirname(at(outdir, to)), { recursive: true });
+  copyFileSync(at(from), at(outdir, to));
+}
