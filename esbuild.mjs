@@ -32,6 +32,7 @@ const entries = [
   { in: "src/programHost/languageHost.ts", out: "languageHost.cjs" },
   { in: "src/programHost/runHooks.ts", out: "runHooks.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
   { in: "src/provider/main.ts", out: "provider.cjs" },
+  { in: "src/websiteFront/main.ts", out: "websiteFront.cjs" },
 ];
 
 /** Files that are loaded from beside the bundles at run time: [from, name in the output folder]. */
