@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type ModuleFormat, Transpiler } from "./transpile";
+import type { ModuleFormat, Transpiler } from "./transpile";
 
 const TYPESCRIPT = new Set([".ts", ".tsx", ".mts", ".cts"]);
 
@@ -29,6 +29,15 @@ export function installTypeScript(transpiler: Transpiler): void {
       const format = formatOf(file);
       return { format, source: transpiler.transpile(file, readFileSync(file, "utf8"), format), shortCircuit: true };
     },
+  });
+}
+
+/** Makes a library's module that is named by its path's end load as an empty one. */
+export function silenceModule(path: string): void {
+  const pattern = new RegExp(`/node_modules/${path}(\\.js)?$`);
+  registerHooks({
+    load: (url, context, nextLoad) =>
+      pattern.test(url) ? { format: "commonjs", source: "", shortCircuit: true } : nextLoad(url, context),
   });
 }
 

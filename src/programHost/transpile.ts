@@ -23,6 +23,7 @@ let loaded: typeof TypeScript | undefined;
 
 /** TypeScript is 9 MB of source: it is loaded only when a file is not in the cache yet. */
 function typescript(): typeof TypeScript {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at start
   loaded ??= require("typescript") as typeof TypeScript;
   return loaded;
 }

@@ -11,6 +11,8 @@ export interface HostProcessOptions {
   /** The whole environment: nothing of the parent's is added. */
   env: Record<string, string>;
   signal?: AbortSignal;
+  /** Ends a cancelled operation at once. */
+  force?: AbortSignal;
   /** Milliseconds that a cancelled operation may take to end by itself before it is ended by force. */
   graceMs?: number;
   onMessage: (message: HostMessage) => void;
@@ -44,11 +46,13 @@ export async function runHost(request: RunRequest, options: HostProcessOptions):
   let escalation: NodeJS.Timeout | undefined;
   const cancel = (): void => {
     if (host.connected) host.send({ kind: "cancel" });
-    escalation = setTimeout(() => {
-      killed = true;
-      killTree(host);
-    }, options.graceMs ?? DEFAULT_GRACE_MS);
+    escalation = setTimeout(kill, options.graceMs ?? DEFAULT_GRACE_MS);
   };
+  const kill = (): void => {
+    killed = true;
+    killTree(host);
+  };
+  options.force?.addEventListener("abort", kill, { once: true });
   options.signal?.addEventListener("abort", cancel, { once: true });
   let failure: unknown;
   host.on("message", (raw) => {
@@ -72,6 +76,7 @@ export async function runHost(request: RunRequest, options: HostProcessOptions):
   } finally {
     clearTimeout(escalation);
     options.signal?.removeEventListener("abort", cancel);
+    options.force?.removeEventListener("abort", kill);
   }
 }
 

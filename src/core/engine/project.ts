@@ -92,7 +92,7 @@ export function stackFileName(stack: string): string {
 
 /** Refuses names that the engine would refuse later, with the rule. */
 export function checkStackName(stack: string): string {
-  if (!/^([A-Za-z0-9_.-]+\/){0,2}[A-Za-z0-9_.-]{1,100}$/.test(stack) || /^\.+$/.test(stack)) {
+  if (!/^([A-Za-z0-9_.-]+\/){0,2}[A-Za-z0-9_.-]{1,100}$/.test(stack) || stack.split("/").some((part) => /^\.+$/.test(part))) {
     throw new UserError(
       "bad-stack-name",
       `"${stack}" can't be a stack's name.`,

@@ -1,0 +1,16 @@
+import { doctor, renderDoctor } from "../../core/provision/doctor";
+import type { CommandResult } from "../commandResult";
+import type { Lab } from "../lab";
+
+export async function doctorCommand(lab: Lab): Promise<CommandResult> {
+  const report = await doctor({
+    ...lab.provisioning(),
+    emulator: async (signal) => (await lab.emulator()).status(signal),
+  });
+  return {
+    ok: report.ok,
+    document: report,
+    text: renderDoctor(report),
+    ...(!report.ok && { failure: { code: "setup-incomplete", message: "Something is missing: see the hints above." } }),
+  };
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { exportGraph } from "../../core/graph/exports";
+import { operationDocument } from "../../core/engine/operationDocument";
+import { ensureWorkspace, workspaceAt } from "../../core/engine/workspace";
+import { UserError } from "../../core/errors";
+import { loadTemplate } from "../../core/scaffold/manifest";
+import { scaffold } from "../../core/scaffold/scaffold";
+import { installDependencies } from "../../core/scaffold/dependencies";
+import { type CommandResult, failureOf } from "../commandResult";
+import { describeOutcome } from "../describeOutcome";
+import type { Lab } from "../lab";
+import { openableUrls } from "../urls";
+import { operate } from "./operations";
+
+const TEMPLATE = "static-website";
+
+/** The whole first lesson at once: a lab is made, previewed, deployed, fetched and drawn. */
+export async function startCommand(lab: Lab): Promise<CommandResult> {
+  const workspace = workspaceAt(join(lab.root, ".lab", "workspace"));
+  const folder = join(workspace.root, TEMPLATE);
+  await ensureWorkspace(workspace);
+  const emulator = await lab.runningEmulator();
+  if (!existsSync(join(folder, "Pulumi.yaml"))) {
+    lab.progress(`Making the lab ${TEMPLATE} in ${folder}`);
+    await scaffold({ template: await loadTemplate(lab.templatesDir, TEMPLATE), directory: folder });
+  }
+  await installDependencies(folder, { store: lab.cacheDir, signal: lab.signal, onProgress: lab.progress });
+  const session = await lab.session(folder);
+  const preview = await operate(lab, session, emulator, "preview");
+  const outcome = preview.ok ? await operate(lab, session, emulator, "deploy") : { ...preview, operation: "deploy" as const };
+  if (!outcome.ok) {
+    return {
+      ok: false,
+      document: operationDocument(outcome, folder),
+      text: describeOutcome(outcome, folder, [], lab.io),
+      failure: outcome.error && failureOf(outcome.error),
+    };
+  }
+  const urls = await openableUrls(lab, session, emulator.endpoint);
+  const url = urls[0]?.url;
+  if (!url) throw new UserError("no-url", "The lab was deployed, but it has no page to open.", `Look at ${folder}.`);
+  const page = await fetchPage(url, lab.signal);
+  const { file } = await exportGraph(outcome.graph, join(workspace.root, "graph.svg"), { title: `${session.project.name}/${session.stack}`, signal: lab.signal });
+  return {
+    ok: true,
+    document: { ...operationDocument(outcome, folder), url, page, graphFile: file },
+    text: [describeOutcome(outcome, folder, urls, lab.io), `The page says:\n\n${page.trim()}`, `Lab:   ${folder}\nGraph: ${file}\nPage:  ${url}`].join("\n\n"),
+  };
+}
+
+async function fetchPage(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new UserError("page-failed", `${url} answered ${response.status}.`, "Look at the emulator's log: pulumi-lab emulator logs");
+  return response.text();
+}

@@ -1,0 +1,64 @@
+import type { HostError } from "../../shared/hostProtocol";
+import type { FilePosition } from "../errors";
+import type { Diagnostic } from "./diagnostics";
+
+/** Why an operation failed, for people and for scripts. */
+export interface OperationFailure {
+  code: string;
+  message: string;
+  hint?: string;
+  source?: FilePosition;
+}
+
+const HINTS: Record<string, string> = {
+  "dependencies-missing": 'Install them: "npm install" in the project\'s folder, or "pulumi-lab deploy --yes".',
+  "entry-point-missing": 'Check "main" in Pulumi.yaml and package.json.',
+  "compile-error": "Mend the line and run it again.",
+  "program-error": "The error was thrown by the program itself: look at the line.",
+  "unsafe-provider": "A lab may only use packages that stay on this machine. Take it out, or run this program with the Pulumi CLI itself.",
+  "plugin-missing": "The package needs a plug-in that is not installed here. Install it with the Pulumi CLI (pulumi plugin install), or leave the package out.",
+  cancelled: "Run it again when you are ready.",
+};
+
+/**
+ * The failure that helps most: the host's own word where it knows the reason, else the first error that the engine
+ * reported, since the CLI's last words only say that something failed.
+ */
+export function explainFailure(error: HostError, diagnostics: readonly Diagnostic[]): OperationFailure {
+  if (error.code !== "engine-error") return withHint(error.code, error.message, error.position, error.hint);
+  const errors = diagnostics.filter((each) => each.severity === "error");
+  const plugin = errors.find((each) => /no resource plugin|could not find (?:latest version for )?(?:provider|plugin)|failed to (?:load|install) plugin/i.test(each.message));
+  if (plugin) {
+    const package_ = (/pulumi-resource-([a-z0-9-]+)/.exec(plugin.message) ?? /(?:plugin|provider) ['"]?([a-z][a-z0-9-]*)/i.exec(plugin.message))?.[1];
+    const message = package_ ? `The package "${package_}" needs the plug-in pulumi-resource-${package_}, which is not installed.` : firstLine(plugin.message);
+    return withHint("plugin-missing", message, plugin.source);
+  }
+  const thrown = errors.find((each) => /unhandled exception/i.test(each.message) || each.source);
+  if (thrown) return withHint("program-error", exceptionMessage(thrown.message), thrown.source ?? error.position);
+  const first = errors[0];
+  if (first) return withHint(first.urn ? "resource-failed" : "engine-error", first.message, first.source);
+  return withHint("engine-error", commandError(error.message), error.position);
+}
+
+function withHint(code: string, message: string, source?: FilePosition, hint?: string): OperationFailure {
+  const known = hint ?? HINTS[code];
+  return { code, message, ...(known && { hint: known }), ...(source && { source }) };
+}
+
+/** What was thrown, without the frame around it and without the stack. */
+function exceptionMessage(text: string): string {
+  const body = text.replace(/^(?:Running program '[^']*' failed with an )?unhandled exception:\s*/i, "").replace(/^<ref[^>]*>/, "");
+  return body.split(/\n\s+at /)[0]?.trim() || firstLine(text);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n").find((line) => line.trim() !== "")?.trim() ?? text;
+}
+
+/** The part of the Automation API's CommandError that says something. */
+function commandError(text: string): string {
+  const stderr = /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(text)?.[1]?.trim();
+  const stdout = /stdout: ([\s\S]*?)\n stderr:/.exec(text)?.[1];
+  const inStdout = stdout && /error: (.*)/.exec(stdout)?.[1];
+  return (stderr || inStdout || text).replace(/^error: /, "").trim();
+}

@@ -1,0 +1,37 @@
+/** What a lab's shell needs on each system, as pure functions: the shell itself, and small launchers for PATH. */
+
+export interface Shim {
+  name: string;
+  text: string;
+}
+
+/** The user's shell, without the start-up files that would put the real environment back. */
+export function shellCommand(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string[] {
+  if (platform === "win32") return ["powershell.exe", "-NoLogo", "-NoProfile"];
+  const shell = environment.SHELL || "/bin/sh";
+  const name = shell.split("/").pop();
+  if (name === "bash") return [shell, "--noprofile", "--norc", "-i"];
+  if (name === "zsh") return [shell, "-f", "-i"];
+  if (name === "fish") return [shell, "--no-config", "-i"];
+  return [shell, "-i"];
+}
+
+/** `pulumi-language-nodejs` as the CLI looks for it on PATH: our host, run by `node`. */
+export function languageHostShim(platform: NodeJS.Platform, node: string, script: string): Shim {
+  return platform === "win32"
+    ? { name: "pulumi-language-nodejs.cmd", text: `@echo off\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${node}" "${script}" %*\r\n` }
+    : { name: "pulumi-language-nodejs", text: `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quote(node)} ${quote(script)} "$@"\n` };
+}
+
+/** Where the Node in use is the editor itself, a launcher by the name of `node`: dynamic providers call it. */
+export function nodeShim(platform: NodeJS.Platform, electron: boolean, node: string): Shim[] {
+  if (!electron) return [];
+  return platform === "win32"
+    ? [{ name: "node.cmd", text: `@echo off\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${node}" %*\r\n` }]
+    : [{ name: "node", text: `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quote(node)} "$@"\n` }];
+}
+
+/** One word for a POSIX shell, whatever it holds. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const checkpoint = z.looseObject({
+  version: z.number(),
+  checkpoint: z.looseObject({
+    latest: z.looseObject({ resources: z.array(z.looseObject({ urn: z.string(), type: z.string() })).optional() }).nullish(),
+  }),
+});
+
+/** A stack's state in the form of `pulumi stack export`; secrets are ciphertext. */
+export interface ExportedState {
+  version: number;
+  deployment: { resources?: { urn: string; type: string; [key: string]: unknown }[]; [key: string]: unknown };
+}
+
+/**
+ * Reads a stack's state straight from the file backend, which costs no CLI call.
+ * Undefined when the stack does not exist or its file has another form; then the CLI has to be asked.
+ */
+export async function readState(backendDir: string, project: string, stack: string): Promise<ExportedState | undefined> {
+  const name = stack.split("/").pop() ?? stack;
+  const file = join(backendDir, ".pulumi", "stacks", project, `${name}.json`);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const parsed = checkpoint.safeParse(JSON.parse(text));
+  if (!parsed.success) return undefined;
+  return { version: parsed.data.version, deployment: parsed.data.checkpoint.latest ?? {} };
+}
+
+/** The types of the resources in a state. */
+export function resourceTypes(state: ExportedState | undefined): string[] {
+  return (state?.deployment.resources ?? []).map((resource) => resource.type);
+}
+
+/** Whether a state holds resources that live in the emulator. */
+export function holdsResources(state: ExportedState | undefined): boolean {
+  return resourceTypes(state).some((type) => type.startsWith("aws:"));
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { removeDeadLocks, stackLocks } from "../../../../src/core/engine/locks";
+import { tempFolders } from "../../../support/tempFolder";
+
+describe("stack locks", () => {
+  const temp = tempFolders();
+  const lock = (pid: number, host = hostname()) => JSON.stringify({ pid, username: "me", hostname: host, timestamp: "2026-01-01T00:00:00Z" });
+
+  it("removes what a dead process left, and nothing else", async () => {
+    const dir = temp.make();
+    const folder = join(".pulumi", "locks", "organization", "shop", "dev");
+    temp.write(dir, {
+      [join(folder, "dead.json")]: lock(1111),
+      [join(folder, "live.json")]: lock(process.pid),
+      [join(folder, "elsewhere.json")]: lock(1111, "another-machine"),
+      [join(folder, "half.json")]: '{"pid": 11',
+    });
+    const locks = await stackLocks(dir, "shop", "dev", (pid) => pid === process.pid);
+    assert.deepEqual(locks.filter((each) => !each.alive).map((each) => each.pid), [1111]);
+    await removeDeadLocks(locks);
+    const left = ["dead", "live", "elsewhere", "half"].filter((name) => existsSync(join(dir, folder, `${name}.json`)));
+    assert.deepEqual(left, ["live", "elsewhere", "half"]);
+  });
+
+  it("finds none where no operation ever ran", async () => {
+    assert.deepEqual(await stackLocks(temp.make(), "shop", "dev"), []);
+  });
+});
