@@ -1,0 +1,147 @@
+/** Structural comparison along a schema. Pure. */
+
+import { joinPath } from "./check";
+import type { AnyField, Fields } from "./schema";
+import { Archive, Asset, isPlainObject, UNKNOWN, type Value, type Values } from "./wire";
+
+export interface Change {
+  /** A property path, such as `tags.team` or `attributes[1].name`. */
+  path: string;
+  kind: "add" | "delete" | "update";
+  replaces: boolean;
+}
+
+/**
+ * What differs between two checked inputs. `state` is what AWS last said: an input that AWS chooses when the program
+ * doesn't (`computed`) is compared with it where the old inputs have none.
+ */
+export function diffFields(fields: Fields, olds: Values, news: Values, state: Values = {}): Change[] {
+  return diffObject(fields, olds, news, state, "", false);
+}
+
+/** Whether two values mean the same to AWS: sets in any order, JSON by meaning, nothing like an empty list. */
+export function equivalent(field: AnyField, left: Value, right: Value): boolean {
+  if (isEmpty(left) && isEmpty(right)) return true;
+  return diffValue(field, left, right, undefined, "", false).length === 0;
+}
+
+function diffObject(fields: Fields, olds: Values, news: Values, state: Values, path: string, replaces: boolean): Change[] {
+  return Object.entries(fields).flatMap(([key, field]) =>
+    diffValue(field, own(olds, key), own(news, key), own(state, key), joinPath(path, key), replaces),
+  );
+}
+
+function diffValue(field: AnyField, old: Value, next: Value, state: Value, path: string, inherited: boolean): Change[] {
+  const replaces = inherited || field.options.replaces === true;
+  if (field.options.computed) {
+    if (next === undefined || next === null) return [];
+    if (old === undefined || old === null) old = state;
+  }
+  if (isEmpty(old) && isEmpty(next)) return [];
+  if (next === UNKNOWN) return [{ path, kind: isEmpty(old) ? "add" : "update", replaces }];
+  if (isEmpty(old)) return [{ path, kind: "add", replaces }];
+  if (isEmpty(next)) return [{ path, kind: "delete", replaces }];
+  const changed: Change[] = [{ path, kind: "update", replaces }];
+  switch (field.kind) {
+    case "string":
+    case "number":
+    case "boolean":
+      return Object.is(old, next) ? [] : changed;
+    case "any":
+      return canonical(old) === canonical(next) ? [] : changed;
+    case "json":
+      return canonicalJson(old) === canonicalJson(next) ? [] : changed;
+    case "asset":
+    case "archive":
+      return contentHash(old) === contentHash(next) ? [] : changed;
+    case "list":
+      return Array.isArray(old) && Array.isArray(next) ? diffList(field.of, old, next, path, replaces) : changed;
+    case "set":
+      return Array.isArray(old) && Array.isArray(next) ? diffSet(field.of, old, next, path, replaces) : changed;
+    case "map":
+      return isPlainObject(old) && isPlainObject(next) ? diffMap(field.of, old, next, path, replaces) : changed;
+    case "object":
+      return isPlainObject(old) && isPlainObject(next)
+        ? diffObject(field.fields, old, next, isPlainObject(state) ? state : {}, path, replaces)
+        : changed;
+  }
+}
+
+function diffList(of: AnyField, olds: Value[], news: Value[], path: string, replaces: boolean): Change[] {
+  const length = Math.max(olds.length, news.length);
+  return Array.from({ length }, (_, index) => index).flatMap((index): Change[] => {
+    const at = `${path}[${index}]`;
+    if (index >= olds.length) return [{ path: at, kind: "add", replaces }];
+    if (index >= news.length) return [{ path: at, kind: "delete", replaces }];
+    return diffValue(of, olds[index], news[index], undefined, at, replaces);
+  });
+}
+
+interface Member {
+  value: Value;
+  index: number;
+}
+
+/** Takes out the members that both have; what is left is compared by position, for readable paths. */
+function diffSet(of: AnyField, olds: Value[], news: Value[], path: string, replaces: boolean): Change[] {
+  const gone = olds.map((value, index): Member => ({ value, index }));
+  const added: Member[] = [];
+  news.forEach((value, index) => {
+    const match = gone.findIndex((candidate) => equivalent(of, candidate.value, value));
+    if (match >= 0) gone.splice(match, 1);
+    else added.push({ value, index });
+  });
+  const changes: Change[] = [];
+  for (let at = 0; at < Math.max(gone.length, added.length); at++) {
+    const from = gone[at];
+    const to = added[at];
+    if (from && to) changes.push(...diffValue(of, from.value, to.value, undefined, `${path}[${to.index}]`, replaces));
+    else if (to) changes.push({ path: `${path}[${to.index}]`, kind: "add", replaces });
+    else if (from) changes.push({ path: `${path}[${from.index}]`, kind: "delete", replaces });
+  }
+  return changes;
+}
+
+function diffMap(of: AnyField, olds: Values, news: Values, path: string, replaces: boolean): Change[] {
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].flatMap((key): Change[] => {
+    const at = joinPath(path, key);
+    if (!Object.hasOwn(olds, key)) return [{ path: at, kind: "add", replaces }];
+    if (!Object.hasOwn(news, key)) return [{ path: at, kind: "delete", replaces }];
+    return diffValue(of, olds[key], news[key], undefined, at, replaces);
+  });
+}
+
+function own(values: Values, key: string): Value {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
+/** AWS tells apart neither nothing and an empty list, nor nothing and a flag that is off. */
+function isEmpty(value: Value): boolean {
+  if (value === undefined || value === null || value === "" || value === false) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isPlainObject(value) && Object.keys(value).length === 0;
+}
+
+function contentHash(value: Value): string {
+  return value instanceof Asset || value instanceof Archive ? value.hash : canonical(value);
+}
+
+function canonicalJson(value: Value): string {
+  if (typeof value !== "string") return canonical(value);
+  try {
+    return canonical(JSON.parse(value) as Value);
+  } catch {
+    return value;
+  }
+}
+
+/** JSON with sorted keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : typeof inner === "symbol"
+        ? "\u0000unknown"
+        : inner,
+  ) ?? "";
+}

@@ -1,0 +1,6 @@
+import type { ServiceDefinitions } from "../definition";
+
+export const ec2: ServiceDefinitions = {
+  resources: [],
+  functions: [],
+};

@@ -1,0 +1,6 @@
+import type { ServiceDefinitions } from "../definition";
+
+export const sqs: ServiceDefinitions = {
+  resources: [],
+  functions: [],
+};
