@@ -1,20 +1,8 @@
 /** Counts of what an operation does, in words. */
 import type { ResourceGraph, ResourceOp } from "./graph";
+import { OPS_IN_ORDER, opWord } from "./resourceOps";
 
 export type GraphSummary = Partial<Record<ResourceOp, number>>;
-
-/** The order in which operations are told: what changes first. */
-export const OPS_IN_ORDER: readonly ResourceOp[] = [
-  "failed",
-  "create",
-  "update",
-  "replace",
-  "delete",
-  "import",
-  "read",
-  "refresh",
-  "same",
-];
 
 /** How many resources each operation touches. The stack itself counts, as in Pulumi's own summary. */
 export function summarize(graph: ResourceGraph): GraphSummary {
@@ -26,32 +14,10 @@ export function summarize(graph: ResourceGraph): GraphSummary {
   return counts;
 }
 
-const DONE: Record<ResourceOp, string> = {
-  failed: "failed",
-  create: "created",
-  update: "updated",
-  replace: "replaced",
-  delete: "deleted",
-  import: "imported",
-  read: "read",
-  refresh: "refreshed",
-  same: "unchanged",
-};
-
-const PLANNED: Record<ResourceOp, string> = {
-  ...DONE,
-  create: "to create",
-  update: "to update",
-  replace: "to replace",
-  delete: "to delete",
-  import: "to import",
-};
-
 /** "7 created, 1 unchanged"; with `planned`, "7 to create, 1 unchanged". Empty when nothing was operated on. */
 export function summaryText(summary: GraphSummary, { planned = false } = {}): string {
-  const words = planned ? PLANNED : DONE;
   return OPS_IN_ORDER.filter((op) => summary[op])
-    .map((op) => `${summary[op]} ${words[op]}`)
+    .map((op) => `${summary[op]} ${opWord(op, planned)}`)
     .join(", ");
 }
 
