@@ -127,12 +127,29 @@ function contentHash(value: Value): string {
 }
 
 function canonicalJson(value: Value): string {
-  if (typeof value !== "string") return canonical(value);
+  if (typeof value !== "string") return canonical(policyForm(value));
   try {
-    return canonical(JSON.parse(value) as Value);
+    return canonical(policyForm(JSON.parse(value) as unknown));
   } catch {
     return value;
   }
+}
+
+/** In a policy document one of something is the same as a list of one, and lists of text have no order. */
+function policyForm(document: unknown): unknown {
+  if (typeof document !== "object" || document === null || !("Statement" in document)) return document;
+  const statements = Array.isArray(document.Statement) ? (document.Statement as unknown[]) : [document.Statement];
+  return { ...document, Statement: statements.map(policyPart) };
+}
+
+function policyPart(part: unknown): unknown {
+  if (Array.isArray(part)) {
+    const items = part.map(policyPart);
+    if (items.length === 1) return items[0];
+    return items.every((item) => typeof item === "string") ? [...items].sort() : items;
+  }
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, policyPart(inner)]));
 }
 
 /** JSON with sorted keys. */

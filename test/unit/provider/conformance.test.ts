@@ -1,0 +1,100 @@
+/** The type declarations of the installed `@pulumi/aws` are the oracle of what a definition may know. */
+
+import assert from "node:assert/strict";
+import { allInputs, allOutputs } from "../../../src/provider/definition";
+import { functions, resources } from "../../../src/provider/registry";
+import type { AnyField, Fields } from "../../../src/provider/schema";
+import { declaredFunction, declaredResource, type Declared } from "../../support/awsDeclarations";
+
+describe("conformance to the installed @pulumi/aws", function () {
+  this.timeout(60_000);
+  const shares: { token: string; inputs: Share; outputs: Share }[] = [];
+
+  for (const [token, definition] of resources) {
+    it(token, () => {
+      const declared = declaredResource(token);
+      assert.ok(declared, `@pulumi/aws declares no ${token}`);
+      const known = { inputs: allInputs(definition), outputs: allOutputs(definition) };
+      assert.deepEqual(
+        [
+          ...disagreements("input", known.inputs, declared.inputs, true),
+          ...disagreements("output", known.outputs, declared.outputs, false),
+        ],
+        [],
+      );
+      shares.push({ token, inputs: share(known.inputs, declared.inputs), outputs: share(known.outputs, declared.outputs) });
+    });
+  }
+
+  for (const [token, definition] of functions) {
+    it(token, () => {
+      const declared = declaredFunction(token);
+      assert.ok(declared, `@pulumi/aws declares no ${token}`);
+      const inputs = allInputs(definition);
+      const outputs = definition.regional === false ? definition.outputs : { ...definition.outputs, region: inputs["region"] as AnyField };
+      assert.deepEqual(
+        [...disagreements("input", inputs, declared.inputs, true), ...disagreements("output", outputs, declared.outputs, false)],
+        [],
+      );
+      shares.push({ token, inputs: share(inputs, declared.inputs), outputs: share(outputs, declared.outputs) });
+    });
+  }
+
+  after(() => {
+    const total = shares.reduce<Share>((sum, { inputs }) => [sum[0] + inputs[0], sum[1] + inputs[1]], [0, 0]);
+    for (const { token, inputs, outputs } of shares) {
+      console.log(`      ${token}: ${percent(inputs)} of the inputs, ${percent(outputs)} of the outputs`);
+    }
+    console.log(`      all: ${percent(total)} of the inputs of ${shares.length} types and functions`);
+  });
+});
+
+type Share = [known: number, declared: number];
+
+function percent([known, declared]: Share): string {
+  return declared === 0 ? "none needed" : `${known} of ${declared} (${Math.round((100 * known) / declared)}%)`;
+}
+
+/** Properties at every depth that both know. */
+function share(fields: Fields, declared: Declared): Share {
+  let known = 0;
+  let all = 0;
+  for (const [name, property] of declared) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const nested = property.nested?.();
+    const inner = field && innerFields(field);
+    all += 1;
+    if (field) known += 1;
+    if (nested && inner) {
+      const [more, of] = share(inner, nested);
+      known += more;
+      all += of;
+    }
+  }
+  return [known, all];
+}
+
+/** The fields of an object, or of the objects in a list or map. */
+function innerFields(field: AnyField): Fields | undefined {
+  if (field.kind === "object") return field.fields;
+  return field.kind === "list" || field.kind === "set" || field.kind === "map" ? innerFields(field.of) : undefined;
+}
+
+function disagreements(what: string, fields: Fields, declared: Declared, required: boolean, path = ""): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const at = path === "" ? name : `${path}.${name}`;
+    const property = declared.get(name);
+    if (!property) return [`${what} ${at} is not declared`];
+    const found: string[] = [];
+    if (required && property.required !== (field.options.required === true)) {
+      found.push(`${what} ${at} is ${property.required ? "required" : "optional"} in the declarations`);
+    }
+    const inner = innerFields(field);
+    if (inner) {
+      const nested = property.nested?.();
+      if (!nested) found.push(`${what} ${at} is no object in the declarations`);
+      else found.push(...disagreements(what, inner, nested, required, at));
+    }
+    return found;
+  });
+}
