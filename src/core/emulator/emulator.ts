@@ -14,8 +14,8 @@ export interface EmulatorStatus {
   services?: string[];
   pid?: number;
   /**
-   * Changes whenever the emulator starts afresh or is reset, so that a stack deployed to an earlier boot
-   * is known to be gone. Absent when it can't be told.
+   * Changes whenever the emulator starts empty or is reset, by whomever, so that a stack deployed to an earlier boot
+   * is known to be gone; stays when state survives a restart. Absent when the emulator can't keep the marker.
    */
   bootId?: string;
   logFile?: string;

@@ -29,6 +29,8 @@ export function ministack(options: MinistackOptions): Emulator {
   return new Ministack(options);
 }
 
+/** Fifty Lambdas that start at once keep it from answering for seconds; taking it for dead would lose what it holds. */
+const patienceMs = 30_000;
 /** Saving what it holds takes MiniStack a while when that is much; a hard end would lose it. */
 const stopGraceMs = 20_000;
 const startTimeoutMs = 60_000;
@@ -44,7 +46,7 @@ class Ministack implements Emulator {
   async status(signal?: AbortSignal): Promise<EmulatorStatus> {
     const record = await readRecord(this.paths);
     if (record?.process && (await isAlive(record.process))) {
-      const health = await readHealth(endpointOf(record), signal);
+      const health = await readHealth(endpointOf(record), signal, 5000);
       if (health && isOurs(health, record)) return this.describe(record, health, signal);
     }
     return { running: false, kind: this.kind, name: "MiniStack", logFile: this.paths.log };
@@ -79,7 +81,7 @@ class Ministack implements Emulator {
     if (last?.process && (await isAlive(last.process))) {
       // Started by somebody else while we waited, or still on its way up after its starter was interrupted.
       const health = await waitForHealth(endpointOf(last), {
-        timeoutMs: 10_000,
+        timeoutMs: patienceMs,
         signal: options.signal,
         accept: (answer) => isOurs(answer, last),
       });

@@ -112,7 +112,7 @@ async function launchFront(options: WebsiteOptions, paths: FrontPaths, build: st
 }
 
 async function startFailed(why: string, paths: FrontPaths): Promise<UserError> {
-  const log = await tailFile(paths.log, 5);
+  const log = await tailFile(paths.log, 12);
   const message = `The website front could not be started: ${why}.${log && `\n${log}`}`;
   return new UserError("website-front-failed", message, `Its log: ${paths.log}`);
 }
