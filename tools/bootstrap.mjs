@@ -64,7 +64,7 @@ async function installPackages() {
   say("Installing the lab's own packages with npm (once)…");
   const npm = findNpm({ platform: process.platform, env: process.env, execPath: process.execPath });
   if (!npm) throw new Stop(1, "npm was not found, neither beside Node nor on PATH. Install Node.js with npm (nodejs.org).");
-  const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = await foreground(npm.command, [...npm.args, ...args], npmEnvironment(process.env));
   if (code !== 0) {
     throw new Stop(code, `npm could not install the packages (exit code ${code}). Check its access to the registry, then try again.`);
