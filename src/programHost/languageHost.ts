@@ -69,7 +69,7 @@ function run(call: Call<language.RunRequest>, reply: Reply<language.RunResponse>
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(call.request.getConfigsecretkeysList()),
         PULUMI_NODEJS_TYPESCRIPT: "false",
         PULUMI_LAB_PROGRAM_DIR: folder,
-        PULUMI_LAB_PROJECT_FILE: join(root, "Pulumi.yaml"),
+        PULUMI_LAB_PROJECT_DIR: root,
       },
     },
   );

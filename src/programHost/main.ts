@@ -28,7 +28,7 @@ async function run(request: RunRequest): Promise<void> {
   if (entry) process.chdir(entry.workingDirectory);
   installTypeScript(new Transpiler(request.transpileCache));
   const sdk = loadProjectSdk(entry?.workingDirectory ?? projectDir);
-  watchRegistrations(sdk, projectDir, {
+  watchRegistrations(sdk, { projectDir, engineRoot: request.workDir }, {
     registered: (registration) => void send({ kind: "registered", registration }),
     refuse: (name, type) => {
       if (request.allowedPackages.includes(name)) return undefined;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { relative, sep } from "node:path";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Registration } from "../shared/hostProtocol";
 import type { FilePosition } from "../core/errors";
 import { packageOf } from "../core/safety/packages";
@@ -16,6 +17,7 @@ interface RegisterRequest {
   getDependenciesList(): string[];
   getPropertydependenciesMap(): { forEach(each: (value: { getUrnsList(): string[] }, key: string) => void): void };
   setSourceposition?(position: unknown): void;
+  setStacktrace?(trace: unknown): void;
 }
 
 interface ReadRequest {
@@ -24,6 +26,7 @@ interface ReadRequest {
   getParent(): string;
   getDependenciesList(): string[];
   setSourceposition?(position: unknown): void;
+  setStacktrace?(trace: unknown): void;
 }
 
 type Callback = (error: unknown, response?: unknown) => void;
@@ -38,11 +41,19 @@ export interface RegistrationListener {
 
 const PERMISSION_DENIED = 7;
 
+export interface SourceFolders {
+  /** The user's project. */
+  projectDir: string;
+  /** Where the engine found Pulumi.yaml: the project, or a scratch copy of its settings. */
+  engineRoot: string;
+}
+
 /**
  * Watches the SDK register resources: engine events carry neither dependencies (pulumi/pulumi#8621) nor usable
  * source positions for ES modules, and the plan file is not written when a preview fails.
  */
-export function watchRegistrations(sdk: ProjectSdk, projectDir: string, listener: RegistrationListener): void {
+export function watchRegistrations(sdk: ProjectSdk, folders: SourceFolders, listener: RegistrationListener): void {
+  const { projectDir, engineRoot } = folders;
   // The call that registers a resource runs in the user's stack; the request is sent many awaits later.
   const created = new AsyncLocalStorage<FilePosition | undefined>();
   const byUrn = new Map<string, FilePosition>();
@@ -58,9 +69,13 @@ export function watchRegistrations(sdk: ProjectSdk, projectDir: string, listener
 
   const place = (request: RegisterRequest | ReadRequest): FilePosition | undefined => {
     const position = created.getStore() ?? byUrn.get(request.getParent());
+    // The SDK's own positions and traces name its files and ours; wrong ones are worse than none.
+    request.setSourceposition?.(undefined);
+    request.setStacktrace?.(undefined);
     if (position && request.setSourceposition) {
       const message: SourcePositionMessage = new sdk.sourceMessages.SourcePosition();
-      message.setUri(`project:///${relative(projectDir, position.file).split(sep).map(encodeURIComponent).join("/")}`);
+      // The engine records the path relative to its own root: then the state says `project:///index.ts` in either case.
+      message.setUri(pathToFileURL(join(engineRoot, relative(projectDir, position.file))).href);
       message.setLine(position.line);
       message.setColumn(position.column);
       request.setSourceposition(message);

@@ -2,7 +2,6 @@
  * Loaded with `--require` before the SDK's own runner when a learner types `pulumi up` in the lab's terminal: the
  * program is then transpiled, placed and watched over as in an operation of ours.
  */
-import { dirname } from "node:path";
 import { allowedPackages } from "../core/safety/packages";
 import { installTypeScript, silenceModule } from "./moduleHooks";
 import { watchRegistrations } from "./registrations";
@@ -15,7 +14,8 @@ installTypeScript(new Transpiler(process.env.PULUMI_LAB_TRANSPILE_CACHE));
 silenceModule("source-map-support/register");
 
 const allowed = allowedPackages();
-watchRegistrations(loadProjectSdk(program), dirname(process.env.PULUMI_LAB_PROJECT_FILE ?? `${program}/Pulumi.yaml`), {
+const projectDir = process.env.PULUMI_LAB_PROJECT_DIR ?? program;
+watchRegistrations(loadProjectSdk(program), { projectDir, engineRoot: projectDir }, {
   registered: () => undefined,
   refuse: (name, type) =>
     allowed.includes(name)

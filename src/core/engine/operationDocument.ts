@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import { toGraphDocument, toResourceList } from "../../shared/graphDocument";
 import type { FilePosition } from "../errors";
 import type { Diagnostic } from "./diagnostics";
@@ -35,6 +35,7 @@ function relativeDiagnostic(diagnostic: Diagnostic, projectDir: string): Diagnos
 
 /** A position with its file relative to the project, with forward slashes on every system. */
 export function relativePosition(position: FilePosition, projectDir: string): FilePosition {
+  if (!isAbsolute(position.file)) return position;
   const file = relative(projectDir, position.file).split("\\").join("/");
   return file.startsWith("..") ? position : { ...position, file };
 }

@@ -195,7 +195,7 @@ class OperationRun {
               refuse.abort();
             }));
           }
-          if (operation === "preview") outputs = { ...outputs, ...plannedOutputs(message.event) };
+          if (operation === "preview") outputs = plannedOutputs(message.event) ?? outputs;
           break;
         case "output":
           cliText = (cliText + message.text).slice(-20_000);
@@ -276,9 +276,9 @@ class OperationRun {
 }
 
 /** The outputs that a preview already knows: those of the stack itself, without the unknown ones. */
-function plannedOutputs(event: Record<string, unknown>): Record<string, unknown> {
+function plannedOutputs(event: Record<string, unknown>): Record<string, unknown> | undefined {
   const metadata = (event.resOutputsEvent as { metadata?: { type?: string; new?: { outputs?: Record<string, unknown> } } } | undefined)?.metadata;
-  if (metadata?.type !== "pulumi:pulumi:Stack") return {};
+  if (metadata?.type !== "pulumi:pulumi:Stack") return undefined;
   return Object.fromEntries(
     Object.entries(metadata.new?.outputs ?? {}).filter(([, value]) => !containsUnknown(value)),
   );
