@@ -76,8 +76,10 @@ async function bootOfMachine(): Promise<string> {
 export function parseProcStat(stat: string): string | undefined {
   // The command name stands in parentheses and may itself hold spaces and parentheses.
   const afterName = stat.slice(stat.lastIndexOf(")") + 1).trim().split(/\s+/);
-  const [state, startTime] = [afterName[0], afterName[19]];
-  if (!state || !/^[A-Za-z]$/.test(state) || /^[ZXx]$/.test(state)) return undefined;
+  const [state, threads, startTime] = [afterName[0], Number(afterName[17]), afterName[19]];
+  if (!state || !/^[A-Za-z]$/.test(state) || /^[Xx]$/.test(state)) return undefined;
+  // The first thread may be a zombie while others still run, and hold the process's ports and files.
+  if (state === "Z" && !(threads > 1)) return undefined;
   return startTime && /^\d+$/.test(startTime) ? startTime : undefined;
 }
 

@@ -36,6 +36,8 @@ describe("process identity", () => {
     assert.equal(parseProcStat(`4242 (node) ${rest}`), "987654");
     assert.equal(parseProcStat(`4242 (a) Z 1 (b) c) ${rest}\n`), "987654");
     assert.equal(parseProcStat(`4242 (node) ${rest.replace("S", "Z")}`), undefined);
+    const threadsLeft = rest.replace("S", "Z").replace("20 0 1 0 987654", "20 0 3 0 987654");
+    assert.equal(parseProcStat(`4242 (node) ${threadsLeft}`), "987654");
     assert.equal(parseProcStat(""), undefined);
     assert.equal(parseProcStat("4242 (node) S 1"), undefined);
     fc.assert(fc.property(fc.string(), (name) => parseProcStat(`4242 (${name}) ${rest}`) === "987654"));
