@@ -143,7 +143,7 @@ describe("process lists", () => {
     const temp = "/data/my emulator/ministack/temp/";
     assert.ok(isWorker(`node ${temp}8c1e/ministack-lambda-f-7357pb6f/_worker.js`, temp));
     assert.ok(isWorker(`/usr/bin/python3 ${temp}8c1e/ministack-lambda-my_f-x/_worker.py`, temp));
-    assert.ok(!isWorker("node /tmp/8c1e/ministack-lambda-f-7357pb6f/_worker.js", temp));
+    assert.ok(!isWorker("node /elsewhere/8c1e/ministack-lambda-f-7357pb6f/_worker.js", temp));
     assert.ok(!isWorker(`vim ${temp}8c1e/ministack-lambda-f-7357pb6f/code/index.js`, temp));
     assert.ok(!isWorker(`tail -f ${temp}8c1e/ministack.pid`, temp));
   });
