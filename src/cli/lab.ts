@@ -8,6 +8,8 @@ import { cacheDir, dataDir } from "../core/paths";
 import { provision } from "../core/provision/provision";
 import type { Io } from "./io";
 
+export const DEFAULT_STACK = "dev";
+
 export interface CommonOptions {
   stack: string;
   emulator: string;
@@ -62,7 +64,6 @@ export class Lab {
       {
         stateDir: this.emulatorDir,
         composeFile: join(this.root, "localstack", "docker-compose.yml"),
-        frontCommand: this.frontCommand,
         ministack: async () => {
           const { node, ministack } = await provision({ ...this.provisioning(), want: ["node", "ministack"] });
           return { command: [ministack.command, ...ministack.args], nodeDir: join(node.path, "..") };

@@ -9,7 +9,7 @@ import { deployCommand, destroyCommand, previewCommand, refreshCommand } from ".
 import { shellCommandAction } from "./commands/shell";
 import { importCommand, outputsCommand, stacksCommand } from "./commands/stacks";
 import { startCommand } from "./commands/start";
-import type { CommonOptions, Lab } from "./lab";
+import { type CommonOptions, DEFAULT_STACK, type Lab } from "./lab";
 
 type Action = (lab: Lab) => Promise<CommandResult>;
 
@@ -105,7 +105,7 @@ export function commandLine(version: string, typed: readonly string[], chosen: (
 
 function withCommonOptions(command: Command): Command {
   return command
-    .option("--stack <name>", "the stack", "dev")
+    .option("--stack <name>", "the stack", DEFAULT_STACK)
     .option("--json", "print one JSON document", false)
     .option("--emulator <which>", "auto, ministack, localstack, or the URL of a running one", "auto")
     .addOption(new Option("--provider <which>", "the AWS provider").choices(["auto", "embedded", "official"]).default("auto"))

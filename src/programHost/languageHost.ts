@@ -3,7 +3,7 @@
  * only with the vendor's bundle; this one serves the same protocol and starts the project SDK's own runner.
  */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -113,6 +113,25 @@ function installDependencies(call: grpc.ServerWritableStream<language.InstallDep
   });
 }
 
+/** The packages that the project asks for, in the versions that are installed: what `pulumi about` shows. */
+function programDependencies(folder: string): language.DependencyInfo[] {
+  const names = Object.keys((readJson(join(folder, "package.json")).dependencies ?? {}) as object);
+  return names.map((name) => {
+    const info = new language.DependencyInfo();
+    info.setName(name);
+    info.setVersion(String(readJson(join(folder, "node_modules", name, "package.json")).version ?? "not installed"));
+    return info;
+  });
+}
+
+function readJson(file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
 function findNpm(path: string): string | undefined {
   const places = path.split(process.platform === "win32" ? ";" : ":").flatMap((folder) => [
     join(folder, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
@@ -138,6 +157,11 @@ function start(): void {
       about.setExecutable(process.execPath);
       about.setVersion(process.version);
       reply(null, about);
+    },
+    getProgramDependencies: (call: Call<language.GetProgramDependenciesRequest>, reply: Reply<language.GetProgramDependenciesResponse>) => {
+      const response = new language.GetProgramDependenciesResponse();
+      response.setDependenciesList(programDependencies(call.request.getInfo()?.getProgramDirectory() || call.request.getPwd()));
+      reply(null, response);
     },
     run,
     installDependencies,

@@ -60,7 +60,7 @@ export const hostMessage = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("done"),
     /** Stack outputs; the value of a secret one is left out. */
-    outputs: z.record(z.string(), z.object({ value: z.unknown(), secret: z.boolean() })),
+    outputs: z.record(z.string(), z.object({ value: z.unknown().optional(), secret: z.boolean() })),
   }),
   z.object({ kind: z.literal("failed"), error: hostError }),
 ]);

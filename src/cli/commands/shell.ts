@@ -1,13 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, realpath, rename, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { PulumiCli } from "../../core/engine/pulumiCli";
 import { startProvider } from "../../core/engine/providerProcess";
 import { languageHostShim, nodeShim, shellCommand } from "../../core/engine/shellPlan";
+import type { StackSession } from "../../core/engine/stackSession";
+import { readState } from "../../core/engine/stackState";
 import { UserError } from "../../core/errors";
 import type { CommandResult } from "../commandResult";
 import { ensureDependencies } from "../dependencies";
-import type { Lab } from "../lab";
+import { DEFAULT_STACK, type Lab } from "../lab";
 import { place } from "./operations";
 
 /**
@@ -21,7 +25,7 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   const session = await lab.session(folder);
   await ensureDependencies(lab, session.project.dir);
   const emulator = await lab.runningEmulator();
-  const bin = await writeShims(lab, session.tools.node.path);
+  const bin = await writeShims(lab, session);
   const base = await session.environment({ endpoint: emulator.endpoint });
   const provider =
     session.provider === "embedded"
@@ -37,6 +41,7 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
         PULUMI_LAB_SHELL: "1",
       },
     });
+    await selectStack(lab, session, env);
     const [program, ...arguments_] = command.length > 0 ? command : shellCommand(process.platform, process.env);
     if (command.length === 0) lab.progress(`A shell for ${session.project.name} on ${place(emulator)}; "exit" leaves it.`);
     const child = spawn(program as string, arguments_, { cwd: folder, env, stdio: "inherit" });
@@ -57,14 +62,36 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   }
 }
 
-/** Puts our language host on PATH, under the name that the CLI looks for. */
-async function writeShims(lab: Lab, node: string): Promise<string> {
-  const bin = join(lab.dataDir, "bin");
+/**
+ * Puts our language host where the CLI finds it, unless the vendor's lies beside the CLI already. Beside a CLI of our
+ * own the engine takes it for its bundled one, and does not warn.
+ */
+async function writeShims(lab: Lab, session: StackSession): Promise<string> {
+  const { node, pulumi } = session.tools;
+  const folder = dirname(await realpath(pulumi));
+  const host = languageHostShim(process.platform, node.path, join(lab.root, "dist", "languageHost.cjs"));
+  const ours = folder.startsWith(lab.cacheDir + sep);
+  if (!ours && ["", ".exe"].some((extension) => existsSync(join(folder, `pulumi-language-nodejs${extension}`)))) return folder;
+  const bin = ours ? folder : join(lab.dataDir, "bin");
   await mkdir(bin, { recursive: true });
-  const script = join(lab.root, "dist", "languageHost.cjs");
-  for (const shim of [languageHostShim(process.platform, node, script), ...nodeShim(process.platform, process.versions.electron !== undefined, node)]) {
-    await writeFile(join(bin, shim.name), shim.text);
-    await chmod(join(bin, shim.name), 0o755);
+  for (const shim of [host, ...nodeShim(process.platform, process.versions.electron !== undefined, node.path)]) {
+    const temporary = join(bin, `.${shim.name}.${process.pid}`);
+    await writeFile(temporary, shim.text, { mode: 0o755 });
+    await rename(temporary, join(bin, shim.name));
   }
   return bin;
+}
+
+/**
+ * Makes sure that the stack exists, away from the learner's files, and that one is selected in the project: then
+ * `pulumi up` works as the first thing that is typed.
+ */
+async function selectStack(lab: Lab, session: StackSession, env: Record<string, string>): Promise<void> {
+  const cli = new PulumiCli(session.tools.pulumi, session.project.dir, env);
+  const selected = await cli.run(["stack", "--show-name"], { signal: lab.signal }).then(() => true, () => false);
+  if (selected && session.stack === DEFAULT_STACK) return;
+  if (!(await readState(session.backend.dir, session.project.name, session.stack))) {
+    await session.withCli((scratch) => scratch.run(["stack", "init", session.stack], { signal: lab.signal }));
+  }
+  await cli.run(["stack", "select", session.stack], { signal: lab.signal });
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { identifyProcess } from "../process/processIdentity";
 
 const content = z.looseObject({ pid: z.number().optional(), hostname: z.string().optional(), username: z.string().optional(), timestamp: z.string().optional() });
 
@@ -20,7 +21,7 @@ export async function stackLocks(
   backendDir: string,
   project: string,
   stack: string,
-  isAlive: (pid: number) => boolean = processAlive,
+  isAlive: (pid: number) => Promise<boolean> = processAlive,
 ): Promise<StackLock[]> {
   const folder = join(backendDir, ".pulumi", "locks", "organization", project, stack.split("/").pop() ?? stack);
   const names = await readdir(folder).catch(() => [] as string[]);
@@ -33,25 +34,20 @@ export async function stackLocks(
       const { pid, hostname: host, timestamp } = parsed.success ? parsed.data : {};
       const here = host === undefined || host === hostname();
       // An unreadable lock is half-written by a process that is being born or has died; treat it as alive.
-      return { file, pid, host, time: timestamp, alive: pid === undefined || !here || isAlive(pid) };
+      return { file, pid, host, time: timestamp, alive: pid === undefined || !here || (await isAlive(pid)) };
     }),
   );
   return locks.filter((lock) => lock !== undefined);
 }
 
-/** Removes locks whose process is dead. A live one is never touched. */
+/** Removes locks whose process is dead, with the attributes that lie beside them. A live one is never touched. */
 export async function removeDeadLocks(locks: StackLock[]): Promise<void> {
-  await Promise.all(locks.filter((lock) => !lock.alive).map((lock) => rm(lock.file, { force: true })));
+  const dead = locks.filter((lock) => !lock.alive);
+  await Promise.all(dead.flatMap(({ file }) => [file, `${file}.attrs`]).map((file) => rm(file, { force: true })));
 }
 
-/** Whether a process runs on this machine. One that belongs to somebody else runs too. */
-export function processAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+async function processAlive(pid: number): Promise<boolean> {
+  return (await identifyProcess(pid)) !== undefined;
 }
 
 function tryJson(text: string): unknown {

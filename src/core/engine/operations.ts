@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { GraphBuilder } from "../../shared/graphBuilder";
 import type { ResourceGraph } from "../../shared/graph";
 import { summarize } from "../../shared/graphSummary";
@@ -242,7 +243,7 @@ class OperationRun {
     }
     if (options.signal?.aborted) failure = { code: "cancelled", message: new CancelledError().message };
     else if (!done) failure ??= { code: "engine-error", message: `The program host ended with code ${exit.code}.\n${cliText.trim()}` };
-    if (exit.killed) await removeDeadLocks(await stackLocks(session.backend.dir, session.project.name, session.stack));
+    if (exit.killed) await this.releaseDeadLocks();
     if (operation !== "preview") await this.recordState(operation);
     const graph = builder.snapshot();
     return {
@@ -256,6 +257,17 @@ class OperationRun {
       diagnostics: this.diagnostics.list,
       ...(failure && { error: explainFailure(failure, this.diagnostics.list) }),
     };
+  }
+
+  /** A process that was ended by force needs a moment to be gone. */
+  private async releaseDeadLocks(): Promise<void> {
+    const { backend, project, stack } = this.session;
+    for (let attempt = 0; attempt < 50; attempt++) {
+      const locks = await stackLocks(backend.dir, project.name, stack);
+      await removeDeadLocks(locks);
+      if (!locks.some((lock) => lock.alive)) return;
+      await sleep(100);
+    }
   }
 
   private async recordState(operation: Operation): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { removeDeadLocks, stackLocks } from "../../../../src/core/engine/locks";
@@ -14,15 +14,16 @@ describe("stack locks", () => {
     const folder = join(".pulumi", "locks", "organization", "shop", "dev");
     temp.write(dir, {
       [join(folder, "dead.json")]: lock(1111),
+      [join(folder, "dead.json.attrs")]: "{}",
       [join(folder, "live.json")]: lock(process.pid),
       [join(folder, "elsewhere.json")]: lock(1111, "another-machine"),
       [join(folder, "half.json")]: '{"pid": 11',
     });
-    const locks = await stackLocks(dir, "shop", "dev", (pid) => pid === process.pid);
+    const locks = await stackLocks(dir, "shop", "dev", async (pid) => pid === process.pid);
     assert.deepEqual(locks.filter((each) => !each.alive).map((each) => each.pid), [1111]);
     await removeDeadLocks(locks);
-    const left = ["dead", "live", "elsewhere", "half"].filter((name) => existsSync(join(dir, folder, `${name}.json`)));
-    assert.deepEqual(left, ["live", "elsewhere", "half"]);
+    const left = readdirSync(join(dir, folder)).sort();
+    assert.deepEqual(left, ["elsewhere.json", "half.json", "live.json"]);
   });
 
   it("finds none where no operation ever ran", async () => {
