@@ -103,8 +103,9 @@ function checkShape(
       if (hasUnknown(given)) return UNKNOWN;
       return isPlainObject(given) || Array.isArray(given) ? JSON.stringify(given) : wrong("JSON text or an object");
     case "asset":
+      return given instanceof Asset || given instanceof Archive ? given : wrong("an asset or archive");
     case "archive":
-      return given instanceof Asset || given instanceof Archive ? given : wrong(`an asset or archive`);
+      return given instanceof Archive ? given : wrong('an archive, such as new pulumi.asset.FileArchive("./app")');
     case "list":
     case "set":
       if (!Array.isArray(given)) return wrong("a list");

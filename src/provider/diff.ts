@@ -19,9 +19,11 @@ export function diffFields(fields: Fields, olds: Values, news: Values, state: Va
   return diffObject(fields, olds, news, state, "", false);
 }
 
-/** Whether two values mean the same to AWS: sets in any order, JSON by meaning, nothing like an empty list. */
+/**
+ * Whether `right` says nothing different from `left`: sets in any order, JSON by meaning, nothing like an empty list.
+ * What AWS chooses by itself (`computed`) may be missing on the right.
+ */
 export function equivalent(field: AnyField, left: Value, right: Value): boolean {
-  if (isEmpty(left) && isEmpty(right)) return true;
   return diffValue(field, left, right, undefined, "", false).length === 0;
 }
 
@@ -37,10 +39,12 @@ function diffValue(field: AnyField, old: Value, next: Value, state: Value, path:
     if (next === undefined || next === null) return [];
     if (old === undefined || old === null) old = state;
   }
-  if (isEmpty(old) && isEmpty(next)) return [];
-  if (next === UNKNOWN) return [{ path, kind: isEmpty(old) ? "add" : "update", replaces }];
-  if (isEmpty(old)) return [{ path, kind: "add", replaces }];
-  if (isEmpty(next)) return [{ path, kind: "delete", replaces }];
+  const nothingBefore = isEmpty(field, old);
+  if (next === UNKNOWN) return [{ path, kind: nothingBefore ? "add" : "update", replaces }];
+  const nothingAfter = isEmpty(field, next);
+  if (nothingBefore || nothingAfter) {
+    return nothingBefore && nothingAfter ? [] : [{ path, kind: nothingBefore ? "add" : "delete", replaces }];
+  }
   const changed: Change[] = [{ path, kind: "update", replaces }];
   switch (field.kind) {
     case "string":
@@ -115,11 +119,16 @@ function own(values: Values, key: string): Value {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
-/** AWS tells apart neither nothing and an empty list, nor nothing and a flag that is off. */
-function isEmpty(value: Value): boolean {
+/** AWS tells apart neither nothing and an empty list, nor nothing and a flag that is off, nor objects of only such. */
+export function isEmpty(field: AnyField, value: Value): boolean {
   if (value === undefined || value === null || value === "" || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;
-  return isPlainObject(value) && Object.keys(value).length === 0;
+  if (!isPlainObject(value)) return false;
+  if (field.kind !== "object") return Object.keys(value).length === 0;
+  return Object.entries(value).every(([key, inner]) => {
+    const of = Object.hasOwn(field.fields, key) ? field.fields[key] : undefined;
+    return of ? isEmpty(of, inner) : inner === undefined;
+  });
 }
 
 function contentHash(value: Value): string {

@@ -10,6 +10,7 @@ import { makeContext, type Operation } from "./context";
 import { allInputs, type AnyResource } from "./definition";
 import { diffFields, type Change } from "./diff";
 import { isAwsError, ProviderError } from "./errors";
+import type { FieldOptions } from "./schema";
 import { assembleState, DEFAULTS, ignoreChanges, INCOMPLETE, inputsFromState, withTags } from "./state";
 import { UNKNOWN, type Value, type Values } from "./wire";
 
@@ -219,12 +220,16 @@ export function previewUpdate(definition: AnyResource, request: UpdateRequest, e
     if (news[key] === undefined && !definition.inputs[key]?.options.computed) delete state[key];
   }
   for (const [key, { options }] of Object.entries({ ...definition.inputs, ...definition.outputs })) {
-    const { changesWith } = options;
-    const recomputed = changesWith === "any" ? changed.size > 0 : changesWith?.some((input) => changed.has(input));
-    if (recomputed && news[key] === undefined) state[key] = UNKNOWN;
+    if (news[key] === undefined && isRecomputed(options.changesWith, changed, news)) state[key] = UNKNOWN;
   }
   delete state[INCOMPLETE];
   return state;
+}
+
+function isRecomputed(rule: FieldOptions<unknown>["changesWith"], changed: ReadonlySet<string>, news: Values): boolean {
+  if (rule === undefined || changed.size === 0) return false;
+  if (rule === "any") return true;
+  return typeof rule === "function" ? rule(changed, news) : rule.some((input) => changed.has(input));
 }
 
 export async function updateResource(definition: AnyResource, request: UpdateRequest, environment: Environment): Promise<Values> {

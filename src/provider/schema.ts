@@ -36,8 +36,8 @@ export interface FieldOptions<T> {
   check?: (value: T) => string | undefined;
   /** The name that is made when the program gives none. */
   autoName?: AutoName;
-  /** For outputs: unknown in an update's preview when one of these inputs changes, or ("any") any of them. */
-  changesWith?: "any" | readonly string[];
+  /** When it becomes unknown in an update's preview: with any change, with one of these inputs, or as a function says. */
+  changesWith?: "any" | readonly string[] | ((changed: ReadonlySet<string>, news: Readonly<Record<string, unknown>>) => boolean);
 }
 
 export type FieldKind =
@@ -84,8 +84,8 @@ export const t = {
   json: <const O extends FieldOptions<string> = object>(options?: O & FieldOptions<string>) => field<string, O>({ kind: "json" }, options),
   asset: <const O extends FieldOptions<Asset | Archive> = object>(options?: O & FieldOptions<Asset | Archive>) =>
     field<Asset | Archive, O>({ kind: "asset" }, options),
-  archive: <const O extends FieldOptions<Archive | Asset> = object>(options?: O & FieldOptions<Archive | Asset>) =>
-    field<Archive | Asset, O>({ kind: "archive" }, options),
+  archive: <const O extends FieldOptions<Archive> = object>(options?: O & FieldOptions<Archive>) =>
+    field<Archive, O>({ kind: "archive" }, options),
   any: <const O extends FieldOptions<unknown> = object>(options?: O & FieldOptions<unknown>) => field<unknown, O>({ kind: "any" }, options),
   list: <F extends AnyField, const O extends FieldOptions<ValueOf<F>[]> = object>(of: F, options?: O & FieldOptions<ValueOf<F>[]>) =>
     field<ValueOf<F>[], O>({ kind: "list", of }, options),

@@ -1,8 +1,9 @@
 /** How recorded inputs and state come from what a program gave and what AWS says. Pure. */
 
 import { allInputs, type AnyResource } from "./definition";
-import { equivalent } from "./diff";
+import { equivalent, isEmpty } from "./diff";
 import type { Value, Values } from "./wire";
+import { asInput, inWordsOf } from "./words";
 
 /** Hidden bookkeeping in recorded inputs: which of them a default filled in. The official provider's name for it. */
 export const DEFAULTS = "__defaults";
@@ -22,7 +23,7 @@ export function assembleState(definition: AnyResource, inputs: Values, read: Val
   for (const [key, field] of Object.entries(definition.inputs)) {
     const known = inputs[key];
     if (field.options.local) state[key] = known;
-    else if (key !== "tags") state[key] = known !== undefined && equivalent(field, known, read[key]) ? known : read[key];
+    else if (key !== "tags") state[key] = inWordsOf(field, read[key], known);
   }
   for (const key of Object.keys(definition.outputs)) state[key] = read[key];
   if ("tags" in definition.inputs) Object.assign(state, tagState(inputs["tags"], read["tags"], defaultTags));
@@ -50,12 +51,12 @@ export function inputsFromState(definition: AnyResource, state: Values, before?:
     if (field.options.local) {
       inputs[key] = before ? before.inputs[key] : (field.options.default as Value);
     } else if (before === undefined) {
-      if (!isNothing(now)) inputs[key] = now;
+      if (!isEmpty(field, now)) inputs[key] = now;
       else if (field.options.default !== undefined) inputs[key] = field.options.default as Value;
     } else if (before.inputs[key] !== undefined) {
-      inputs[key] = now ?? (isNothing(before.inputs[key]) ? before.inputs[key] : undefined);
-    } else if (!field.options.computed && !isNothing(now) && !equivalent(field, before.state[key], now)) {
-      inputs[key] = now;
+      inputs[key] = asInput(field, now, before.inputs[key]) ?? (isEmpty(field, before.inputs[key]) ? before.inputs[key] : undefined);
+    } else if (!field.options.computed && !isEmpty(field, now) && !equivalent(field, before.state[key], now)) {
+      inputs[key] = asInput(field, now, undefined);
     }
   }
   if (before === undefined) delete inputs["region"];
@@ -101,11 +102,6 @@ function structuredCloneValues(values: Values): Values {
     return isContainer(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clone(inner)])) : value;
   };
   return clone(values) as Values;
-}
-
-export function isNothing(value: Value): boolean {
-  if (value === undefined || value === null || value === "" || value === false) return true;
-  return isContainer(value) && Object.keys(value).length === 0;
 }
 
 export function withoutUndefined(values: Values): Values {

@@ -8,6 +8,8 @@ const root = dirname(require.resolve("@pulumi/aws/package.json"));
 
 export interface DeclaredProperty {
   required: boolean;
+  /** Whether the type allows `undefined`, beyond being optional. */
+  maybeUndefined: boolean;
   /** The properties of a nested object, for lists and maps those of their members; nothing for plain values. */
   nested?: () => Declared | undefined;
 }
@@ -65,6 +67,7 @@ function properties(members: Iterable<ts.Node>): Declared {
     const { type } = member;
     found.set(member.name.getText(), {
       required: member.questionToken === undefined,
+      maybeUndefined: /\|\s*undefined\b/.test(type?.getText() ?? ""),
       ...(type ? { nested: () => nestedProperties(type) } : {}),
     });
   }

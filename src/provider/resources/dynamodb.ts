@@ -1,6 +1,7 @@
 import type { ServiceDefinitions } from "../definition";
+import { table } from "./dynamodb/table";
 
 export const dynamodb: ServiceDefinitions = {
-  resources: [],
+  resources: [table],
   functions: [],
 };

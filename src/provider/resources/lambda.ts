@@ -1,6 +1,7 @@
 import type { ServiceDefinitions } from "../definition";
+import { lambdaFunction } from "./lambda/function";
 
 export const lambda: ServiceDefinitions = {
-  resources: [],
+  resources: [lambdaFunction],
   functions: [],
 };

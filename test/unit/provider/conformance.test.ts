@@ -19,6 +19,7 @@ describe("conformance to the installed @pulumi/aws", function () {
         [
           ...disagreements("input", known.inputs, declared.inputs, true),
           ...disagreements("output", known.outputs, declared.outputs, false),
+          ...choices(token, known.inputs, declared.outputs),
         ],
         [],
       );
@@ -48,6 +49,33 @@ describe("conformance to the installed @pulumi/aws", function () {
     console.log(`      all: ${percent(total)} of the inputs of ${shares.length} types and functions`);
   });
 });
+
+/** Inputs that depart from the official provider on purpose, and why. */
+const ON_PURPOSE: Record<string, string> = {
+  "aws:dynamodb/table:Table globalSecondaryIndexes": "taking the last index out of a program removes it",
+};
+
+/**
+ * An optional input whose output is never undefined is one that AWS (or a default) fills in: `computed`, a default or
+ * an automatic name. And what can be undefined isn't `computed`.
+ */
+function choices(token: string, inputs: Fields, outputs: Declared, path = ""): string[] {
+  return Object.entries(inputs).flatMap(([name, field]) => {
+    const at = path === "" ? name : `${path}.${name}`;
+    const output = outputs.get(name);
+    if (!output || ON_PURPOSE[`${token} ${at}`]) return [];
+    const { required, computed, autoName } = field.options;
+    const always = output.required && !output.maybeUndefined;
+    const found: string[] = [];
+    if (always && !required && !computed && !autoName && field.options.default === undefined) {
+      found.push(`input ${at} must be computed or have a default: its output is never undefined`);
+    }
+    if (!always && computed) found.push(`input ${at} must not be computed: its output can be undefined`);
+    const inner = innerFields(field);
+    const nested = output.nested?.();
+    return inner && nested ? [...found, ...choices(token, inner, nested, at)] : found;
+  });
+}
 
 type Share = [known: number, declared: number];
 
