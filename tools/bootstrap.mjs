@@ -69,6 +69,9 @@ async function installPackages() {
   if (code !== 0) {
     throw new Stop(code, `npm could not install the packages (exit code ${code}). Check its access to the registry, then try again.`);
   }
+  if (!packagesAreCurrent()) {
+    throw new Stop(1, "npm left out a package, as it does in silence with optional ones that it can't fetch. Run `npm ci`, then try again.");
+  }
 }
 
 /**

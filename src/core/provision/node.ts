@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { errorMessage, UserError } from "../errors";
@@ -23,23 +23,43 @@ export function runningNode(): RunningNode {
 const nodeRecord = z.object({ version: z.string(), file: z.string() });
 
 const nodeLock = z.object({
-  packages: z.record(z.string(), z.object({ os: z.string().optional(), cpu: z.string().optional() })),
+  packages: z.record(
+    z.string(),
+    z.looseObject({
+      os: z.string().optional(),
+      cpu: z.string().optional(),
+      version: z.string().optional(),
+      integrity: z.string().optional(),
+    }),
+  ),
 });
 
+export interface NodePackage {
+  name: string;
+  /** What npm needs to install it alone: a project with its lock file, checksum included. */
+  project: { "package.json": string; "package-lock.json": string };
+}
+
 /** The npm package that carries Node for a platform, by the pinned lock file; undefined where there is none. */
-export function nodePackageFor(lockFile: string, platform: NodeJS.Platform, arch: string): string | undefined {
+export function nodePackageFor(lockFile: string, platform: NodeJS.Platform, arch: string): NodePackage | undefined {
   const { packages } = nodeLock.parse(JSON.parse(lockFile));
   const found = Object.entries(packages).find(([, entry]) => entry.os === platform && entry.cpu === arch);
-  return found?.[0].replace(/^node_modules\//, "");
+  if (!found) return undefined;
+  const [path, { version, integrity }] = found;
+  const name = path.replace(/^node_modules\//, "");
+  // npm passes in silence over an optional package that it can't fetch or whose checksum is wrong: ask for this one.
+  const root = { name: "node-for-the-lab", version: "0.0.0", dependencies: { [name]: version } };
+  const lock = { ...root, lockfileVersion: 3, requires: true, packages: { "": root, [path]: { version, integrity } } };
+  return { name, project: { "package.json": JSON.stringify(root), "package-lock.json": JSON.stringify(lock) } };
 }
 
 /** A Node that is here already, preferring one of the preferred version: the running one, else ours. */
 export async function findNode(context: ProvisionContext, running = runningNode()): Promise<NodeTool | undefined> {
   const { preferred, minimum } = versions.node;
   if (!running.electron && isRecent(running.version, preferred)) return fromRunning(running);
-  const pinned = await readPinned(context);
-  const record = await readRecord(pinned.target, nodeRecord);
-  if (record) return { path: join(pinned.target, record.file), version: record.version, source: "cache", env: {} };
+  const { target } = await readPinned(context);
+  const record = await readRecord(target, nodeRecord);
+  if (record) return { path: join(target, record.file), version: record.version, source: "cache", env: {} };
   return isRecent(running.version, minimum) ? fromRunning(running) : undefined;
 }
 
@@ -69,19 +89,20 @@ export async function provisionNode(context: ProvisionContext, running = running
 }
 
 async function fetchNode(context: ProvisionContext): Promise<NodeTool> {
-  const { target, name, source } = await readPinned(context);
+  const { target, pinned } = await readPinned(context);
   const record = await publish({
     target,
     record: nodeRecord,
     signal: context.signal,
     onWait: () => context.onProgress("Waiting for another process that is fetching Node…"),
     build: async (folder) => {
-      if (!name) throw new Error(`npm has no Node package for ${context.platform} on ${context.arch}.`);
+      if (!pinned) throw new Error(`npm has no Node package for ${context.platform} on ${context.arch}.`);
+      const { name, project } = pinned;
       context.onProgress(`Fetching Node with npm (${name}, about 50 MB)…`);
       const work = join(folder, "package");
       await mkdir(work);
-      for (const file of ["package.json", "package-lock.json"]) await copyFile(join(source, file), join(work, file));
-      await runNpm(context, ["ci", "--include=optional", "--loglevel=error"], { cwd: work });
+      for (const [file, text] of Object.entries(project)) await writeFile(join(work, file), text);
+      await runNpm(context, ["ci", "--loglevel=error"], { cwd: work });
       // The package also carries headers, half of its size, that nothing here compiles against.
       await rename(join(work, "node_modules", name, "bin"), join(folder, "bin"));
       await rename(join(work, "node_modules", name, "LICENSE"), join(folder, "LICENSE")).catch(() => undefined);
@@ -95,12 +116,10 @@ async function fetchNode(context: ProvisionContext): Promise<NodeTool> {
 }
 
 async function readPinned({ root, cacheDir, platform, arch }: ProvisionContext) {
-  const source = join(root, "tools", "node");
-  const lockFile = await readFile(join(source, "package-lock.json"), "utf8");
+  const lockFile = await readFile(join(root, "tools", "node", "package-lock.json"), "utf8");
   const key = createHash("sha256").update(lockFile).digest("hex").slice(0, 12);
   return {
-    source,
-    name: nodePackageFor(lockFile, platform, arch),
+    pinned: nodePackageFor(lockFile, platform, arch),
     target: join(cacheDir, "node", `${platform}-${arch}-${key}`),
   };
 }

@@ -39,7 +39,7 @@ const storeRecord = z.object({ lock: z.string() });
 /**
  * A name for what a lock file installs. Two projects that differ in their own name and version alone share it, and so
  * do lock files that name different mirrors: the integrity says what a package is. Undefined when part of it is not
- * pinned by content (folders, git), or for lock files of another shape.
+ * pinned by content (folders, git), when there is nothing to install, or for lock files of another shape.
  */
 export function packagesKey(lockFile: string): string | undefined {
   const parsed = lockFileShape.safeParse(parseJson(lockFile));
@@ -51,6 +51,7 @@ export function packagesKey(lockFile: string): string | undefined {
     if (entry.link || !pinned || !path.startsWith("node_modules/")) return undefined;
     packages[path] = { ...entry, resolved: undefined };
   }
+  if (Object.keys(packages).length === 0) return undefined;
   const root = parsed.data.packages[""];
   const wanted = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"].map((kind) => root?.[kind]);
   return createHash("sha256").update(JSON.stringify([wanted, sortedByKey(packages)])).digest("hex").slice(0, 24);
@@ -64,9 +65,8 @@ export function packagesKey(lockFile: string): string | undefined {
 export async function installDependencies(projectDir: string, options: DependencyOptions): Promise<InstalledDependencies> {
   const { signal } = options;
   const onProgress = options.onProgress ?? (() => {});
+  if (await isComplete(projectDir, options)) return { how: "kept" };
   const lockFile = await readText(join(projectDir, "package-lock.json"));
-  const installed = await readText(join(projectDir, "node_modules", ".package-lock.json"));
-  if (lockFile !== undefined && installed !== undefined && isInstalled(lockFile, installed)) return { how: "kept" };
   const key = lockFile === undefined ? undefined : packagesKey(lockFile);
   try {
     if (lockFile !== undefined && key !== undefined) {
@@ -144,6 +144,9 @@ async function storeEntry(projectDir: string, key: string, options: DependencyOp
       const args = ["ci", "--prefer-offline", "--loglevel=error", "--include=dev", "--include=optional"];
       await runNpm(npmContext(options), [...args, "--cache", npmCache(options)], { cwd: folder });
       await mkdir(join(folder, "node_modules"), { recursive: true });
+      if (!(await isComplete(folder, options))) {
+        throw new Error("npm left out a package, as it does in silence with optional ones that it can't fetch.");
+      }
       return { lock: key };
     },
   });
@@ -163,6 +166,13 @@ async function linkFromStore(stored: string, projectDir: string, signal?: AbortS
   } finally {
     for (const folder of [temporary, old]) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Whether a folder holds the packages of its lock file. */
+async function isComplete(folder: string, { platform = process.platform, arch = process.arch }: DependencyOptions): Promise<boolean> {
+  const lockFile = await readText(join(folder, "package-lock.json"));
+  const installed = await readText(join(folder, "node_modules", ".package-lock.json"));
+  return lockFile !== undefined && installed !== undefined && isInstalled(lockFile, installed, { platform, arch });
 }
 
 function storeFolder({ store }: DependencyOptions): string {

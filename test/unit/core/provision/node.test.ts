@@ -27,7 +27,7 @@ describe("Node", () => {
     const { packages } = JSON.parse(text) as { packages: Record<string, { version: string; integrity: string }> };
     for (const platform of ["linux", "darwin", "win32"] as const) {
       for (const arch of ["x64", "arm64"]) {
-        const name = nodePackageFor(text, platform, arch);
+        const name = nodePackageFor(text, platform, arch)?.name;
         assert.ok(name, `${platform} ${arch}`);
         const entry = packages[`node_modules/${name}`]!;
         assert.match(entry.integrity, /^sha512-/);
