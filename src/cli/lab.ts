@@ -47,6 +47,7 @@ export class Lab {
       pulumi: pulumi.path,
       hostScript: this.bundle("programHost.cjs"),
       providerScript: this.bundle("provider.cjs"),
+      languageHostScript: this.bundle("languageHost.cjs"),
       cacheDir: this.cacheDir,
       dataDir: this.dataDir,
     };

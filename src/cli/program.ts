@@ -27,7 +27,7 @@ export function commandLine(version: string, typed: readonly string[], chosen: (
   const program = new Command("pulumi-lab")
     .description("Learn Pulumi by doing: deploy AWS programs to an emulator on this machine, and see what they make.")
     .version(version)
-    .showHelpAfterError()
+    .showHelpAfterError("(pulumi-lab --help shows the commands, pulumi-lab COMMAND --help what one takes)")
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
 

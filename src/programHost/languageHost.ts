@@ -183,7 +183,12 @@ function start(): void {
     process.exit(0);
   };
   process.on("SIGTERM", stop);
-  process.on("SIGINT", () => undefined);
+  // The engine ends its plug-ins by SIGINT, and Ctrl-C reaches this process as well: a program that still runs is
+  // the engine's to cancel, so it is waited for.
+  process.on("SIGINT", () => {
+    if (children.size === 0) stop();
+    for (const child of children) child.once("close", () => setImmediate(stop));
+  });
   // Dies with the engine: its end of the pipe closes.
   process.stdout.on("error", stop);
 }

@@ -36,6 +36,7 @@ export class EngineLab {
       pulumi: pulumi.path,
       hostScript: join(root, "dist", "programHost.cjs"),
       providerScript: join(root, "dist", "provider.cjs"),
+      languageHostScript: join(root, "dist", "languageHost.cjs"),
       cacheDir: join(this.home, "cache"),
       dataDir: join(this.home, "data"),
     };

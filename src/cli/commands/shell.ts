@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdir, realpath, rename, writeFile } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { join } from "node:path";
 import { PulumiCli } from "../../core/engine/pulumiCli";
 import { startProvider } from "../../core/engine/providerProcess";
-import { languageHostShim, nodeShim, shellCommand } from "../../core/engine/shellPlan";
+import { shellCommand } from "../../core/engine/shellPlan";
 import type { StackSession } from "../../core/engine/stackSession";
 import { readState } from "../../core/engine/stackState";
 import { UserError } from "../../core/errors";
@@ -25,7 +23,6 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   const session = await lab.session(folder);
   await ensureDependencies(lab, session.project.dir);
   const emulator = await lab.runningEmulator();
-  const bin = await writeShims(lab, session);
   const base = await session.environment({ endpoint: emulator.endpoint });
   const provider =
     session.provider === "embedded"
@@ -35,7 +32,6 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
     const env = await session.environment({
       endpoint: emulator.endpoint,
       providerPort: provider?.port,
-      path: [bin],
       extra: {
         PULUMI_LAB_TRANSPILE_CACHE: join(lab.cacheDir, "transpiled"),
         PULUMI_LAB_SHELL: "1",
@@ -60,26 +56,6 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   } finally {
     await provider?.stop();
   }
-}
-
-/**
- * Puts our language host where the CLI finds it, unless the vendor's lies beside the CLI already. Beside a CLI of our
- * own the engine takes it for its bundled one, and does not warn.
- */
-async function writeShims(lab: Lab, session: StackSession): Promise<string> {
-  const { node, pulumi } = session.tools;
-  const folder = dirname(await realpath(pulumi));
-  const host = languageHostShim(process.platform, node.path, join(lab.root, "dist", "languageHost.cjs"));
-  const ours = folder.startsWith(lab.cacheDir + sep);
-  if (!ours && ["", ".exe"].some((extension) => existsSync(join(folder, `pulumi-language-nodejs${extension}`)))) return folder;
-  const bin = ours ? folder : join(lab.dataDir, "bin");
-  await mkdir(bin, { recursive: true });
-  for (const shim of [host, ...nodeShim(process.platform, process.versions.electron !== undefined, node.path)]) {
-    const temporary = join(bin, `.${shim.name}.${process.pid}`);
-    await writeFile(temporary, shim.text, { mode: 0o755 });
-    await rename(temporary, join(bin, shim.name));
-  }
-  return bin;
 }
 
 /**

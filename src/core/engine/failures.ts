@@ -17,6 +17,7 @@ const HINTS: Record<string, string> = {
   "program-error": "The error was thrown by the program itself: look at the line.",
   "unsafe-provider": "A lab may only use packages that stay on this machine. Take it out, or run this program with the Pulumi CLI itself.",
   "plugin-missing": "The package needs a plug-in that is not installed here. Install it with the Pulumi CLI (pulumi plugin install), or leave the package out.",
+  "wrong-passphrase": "The workspace's passphrase lies in your data folder, under passphrases/. Bring back the file that belongs to this workspace, or delete .pulumi-lab to begin anew.",
   cancelled: "Run it again when you are ready.",
 };
 
@@ -37,7 +38,9 @@ export function explainFailure(error: HostError, diagnostics: readonly Diagnosti
   if (thrown) return withHint("program-error", exceptionMessage(thrown.message), thrown.source ?? error.position);
   const first = errors[0];
   if (first) return withHint(first.urn ? "resource-failed" : "engine-error", first.message, first.source);
-  return withHint("engine-error", commandError(error.message), error.position);
+  const words = commandError(error.message);
+  if (/incorrect passphrase/.test(words)) return withHint("wrong-passphrase", "The state's secrets were encrypted with another passphrase.");
+  return withHint("engine-error", words, error.position);
 }
 
 function withHint(code: string, message: string, source?: FilePosition, hint?: string): OperationFailure {
@@ -55,10 +58,10 @@ function firstLine(text: string): string {
   return text.split("\n").find((line) => line.trim() !== "")?.trim() ?? text;
 }
 
-/** The part of the Automation API's CommandError that says something. */
+/** The part of the Automation API's CommandError that says something: the CLI's own "error: …" lines. */
 function commandError(text: string): string {
+  const errors = [...text.matchAll(/^(?: *stderr: )?error: (.*)$/gm)].map((match) => match[1]?.trim() ?? "");
+  const telling = errors.filter((line) => !/^(update|preview|destroy|refresh) failed$/.test(line));
   const stderr = /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(text)?.[1]?.trim();
-  const stdout = /stdout: ([\s\S]*?)\n stderr:/.exec(text)?.[1];
-  const inStdout = stdout && /error: (.*)/.exec(stdout)?.[1];
-  return (stderr || inStdout || text).replace(/^error: /, "").trim();
+  return telling[0] ?? errors[0] ?? (stderr || text.trim());
 }

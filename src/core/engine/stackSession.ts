@@ -9,6 +9,7 @@ import { type DeployRecord, DeployRecords, type ProviderKind } from "./deployRec
 import { checkStackName, loadProject, type Project } from "./project";
 import { PulumiCli } from "./pulumiCli";
 import { holdsResources, readState } from "./stackState";
+import { installShims } from "./shims";
 import { makeScratch, type Scratch } from "./scratch";
 import { ensureWorkspace, findWorkspace, passphraseFile, type Workspace } from "./workspace";
 
@@ -19,6 +20,7 @@ export interface EngineTools {
   pulumi: string;
   hostScript: string;
   providerScript: string;
+  languageHostScript: string;
   cacheDir: string;
   dataDir: string;
 }
@@ -65,15 +67,16 @@ export class StackSession {
   }
 
   /** The whole environment of a process that runs this stack's program or the CLI on it. */
-  async environment(options: { endpoint?: string; providerPort?: number; extra?: Record<string, string>; path?: string[] }): Promise<Record<string, string>> {
+  async environment(options: { endpoint?: string; providerPort?: number; extra?: Record<string, string> }): Promise<Record<string, string>> {
     const home = join(this.tools.dataDir, "home");
     const pulumiHome = join(this.tools.dataDir, "pulumi");
     await Promise.all([home, pulumiHome].map((each) => mkdir(each, { recursive: true })));
     const sdk = findSdk(this.project.dir);
+    const shims = await installShims(this.tools);
     return guardedEnvironment({
       parent: this.parentEnv,
       // The SDK's own folder carries the plug-in of dynamic providers.
-      path: [...(options.path ?? []), dirname(this.tools.pulumi), dirname(this.tools.node.path), ...(sdk ? [sdk] : [])],
+      path: [dirname(this.tools.pulumi), shims, dirname(this.tools.node.path), ...(sdk ? [sdk] : [])],
       home,
       pulumiHome,
       endpoint: options.endpoint,

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile, link, rm } from "node:fs/promises";
-import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -51,24 +50,40 @@ export function stateUrl(workspace: Workspace): string {
 }
 
 /**
- * The file with the workspace's passphrase, made when it is first asked for. It lies in the user's data folder,
- * not in the workspace, so that a shared workspace does not carry the key to its own secrets.
+ * A name of the workspace's own, made once: its folder may be moved or renamed without losing what belongs to it.
  */
-export async function passphraseFile(workspace: Workspace, dataDir: string): Promise<string> {
-  const folder = join(dataDir, "passphrases");
-  const file = join(folder, createHash("sha256").update(workspace.root).digest("hex").slice(0, 32));
-  if (existsSync(file)) return file;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+async function workspaceId(workspace: Workspace): Promise<string> {
+  const file = join(workspace.labDir, "id");
+  await createOnce(file, randomUUID(), 0o644);
+  const id = (await readFile(file, "utf8")).trim();
+  // It becomes a file's name: a mangled one must not lead elsewhere.
+  return /^[0-9a-f-]{36}$/.test(id) ? id : createHash("sha256").update(id).digest("hex").slice(0, 36);
+}
+
+/** Writes a file unless it exists; of several processes that try, the first one's content stays. */
+async function createOnce(file: string, content: string, mode: number): Promise<void> {
+  if (existsSync(file)) return;
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  await writeFile(temporary, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  await writeFile(temporary, content, { mode });
   try {
-    // A link fails when another process was first: then its passphrase counts.
+    // A link, unlike a rename, fails when another process was first.
     await link(temporary, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/**
+ * The file with the workspace's passphrase, made when it is first asked for. It lies in the user's data folder,
+ * not in the workspace, so that a shared workspace does not carry the key to its own secrets.
+ */
+export async function passphraseFile(workspace: Workspace, dataDir: string): Promise<string> {
+  const folder = join(dataDir, "passphrases");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, await workspaceId(workspace));
+  await createOnce(file, randomBytes(24).toString("base64url"), 0o600);
   return file;
 }
 

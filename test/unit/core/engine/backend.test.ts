@@ -5,7 +5,7 @@ import { resolveBackend } from "../../../../src/core/engine/backend";
 import { loadProject } from "../../../../src/core/engine/project";
 import { findWorkspace, ensureWorkspace, passphraseFile, readPassphrase, workspaceAt } from "../../../../src/core/engine/workspace";
 import { tempFolders } from "../../../support/tempFolder";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, renameSync, statSync } from "node:fs";
 
 describe("the state backend", () => {
   const temp = tempFolders();
@@ -52,13 +52,19 @@ describe("the state backend", () => {
   });
 
   it("has one passphrase a workspace, whoever asks first, readable by its user alone", async () => {
-    const workspace = workspaceAt(temp.make());
+    const home = temp.make();
+    const workspace = workspaceAt(join(home, "first"));
+    await ensureWorkspace(workspace);
     const data = temp.make();
     const files = await Promise.all(Array.from({ length: 8 }, () => passphraseFile(workspace, data)));
     assert.equal(new Set(files).size, 1);
     const file = files[0] as string;
     assert.equal((await readPassphrase(file)).length, 32);
     if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
-    assert.notEqual(await passphraseFile(workspaceAt(temp.make()), data), file);
+    const other = workspaceAt(join(home, "other"));
+    await ensureWorkspace(other);
+    assert.notEqual(await passphraseFile(other, data), file);
+    renameSync(workspace.root, join(home, "moved"));
+    assert.equal(await passphraseFile(workspaceAt(join(home, "moved")), data), file);
   });
 });
