@@ -78,10 +78,15 @@ export interface FunctionDefinition<I extends Fields = Fields, O extends Fields 
   /** The token, such as "aws:index/getRegion:getRegion". */
   token: string;
   inputs: I;
+  /** What the answer has beside the inputs and the region. */
   outputs: O;
   /** False for a global service's functions, which take no `region`. */
   regional?: boolean;
-  run(context: Context, inputs: ValuesOf<I> & { region: string }): Promise<{ [K in keyof O]: ValueOf<O[K]> | undefined }>;
+  /** The inputs are part of the answer by themselves; `region` may be another one than was asked for. */
+  run(
+    context: Context,
+    inputs: ValuesOf<I> & { region: string },
+  ): Promise<{ [K in keyof O]: ValueOf<O[K]> | undefined } & { region?: string }>;
 }
 
 export interface AnyFunction extends Omit<FunctionDefinition, "run"> {

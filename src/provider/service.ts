@@ -16,6 +16,7 @@ import type { EngineLog } from "./engineLog";
 import { explainError, ProviderError } from "./errors";
 import { failureOf, initFailed } from "./grpcErrors";
 import * as lifecycle from "./lifecycle";
+import { withoutUndefined } from "./state";
 import { maskSecrets, mergeSecrets, outgoingSecrets } from "./secrets";
 import { decodeValues, encodeValues, hasUnknown, type Decoded, type SecretShape, type Values } from "./wire";
 
@@ -287,8 +288,9 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
       const region = typeof checked.values["region"] === "string" ? checked.values["region"] : config.region;
       const { signal } = instanceOf(peer).cancel;
       const context = makeContext({ config, region, logicalName: "", programDirectory: settings.programDirectory, signal, timeout: 0 });
-      const result = await definition.run(context, { ...checked.values, region });
-      if (definition.regional !== false) result["region"] ??= region;
+      const answer = await definition.run(context, { ...checked.values, region });
+      const ambient = definition.regional === false ? {} : { region };
+      const result = withoutUndefined({ ...checked.values, ...ambient, ...answer });
       // A function's results say nothing of which argument they come from: one secret in makes all of them secret.
       response.setReturn(struct(result, args.secrets ? true : outgoingSecrets(result, {}, undefined, definition.outputs)));
       return response;

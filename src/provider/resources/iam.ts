@@ -1,6 +1,10 @@
 import type { ServiceDefinitions } from "../definition";
+import { policy } from "./iam/policy";
+import { role } from "./iam/role";
+import { rolePolicy } from "./iam/rolePolicy";
+import { rolePolicyAttachment } from "./iam/rolePolicyAttachment";
 
 export const iam: ServiceDefinitions = {
-  resources: [],
+  resources: [policy, role, rolePolicy, rolePolicyAttachment],
   functions: [],
 };

@@ -87,7 +87,7 @@ describeLifecycle({
     hashKey: () => ({ ...base, hashKey: "day", localSecondaryIndexes: [], rangeKey: "order", globalSecondaryIndexes: [{ name: "g", hashKey: "customer", rangeKey: "city", projectionType: "ALL" }] }),
   },
   drift: {
-    act: async (lab, { id, state }) => {
+    act: async (lab, { state }) => {
       const dynamodb = await lab.aws("dynamodb");
       await dynamodb.tagResource({ ResourceArn: String(state["arn"]), Tags: [{ Key: "stranger", Value: "yes" }] });
     },

@@ -32,7 +32,7 @@ describe("conformance to the installed @pulumi/aws", function () {
       const declared = declaredFunction(token);
       assert.ok(declared, `@pulumi/aws declares no ${token}`);
       const inputs = allInputs(definition);
-      const outputs = definition.regional === false ? definition.outputs : { ...definition.outputs, region: inputs["region"] as AnyField };
+      const outputs = { ...inputs, ...definition.outputs };
       assert.deepEqual(
         [...disagreements("input", inputs, declared.inputs, true), ...disagreements("output", outputs, declared.outputs, false)],
         [],

@@ -1,6 +1,7 @@
 import type { BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
 import { defineResource } from "../../definition";
 import { isAwsError } from "../../errors";
+import { websiteZone } from "../../regions";
 import { t } from "../../schema";
 import { tagList, tagMap } from "../../tags";
 
@@ -59,7 +60,7 @@ export const bucket = defineResource({
       bucketDomainName: `${id}.s3.amazonaws.com`,
       bucketRegion: context.region,
       bucketRegionalDomainName: `${id}.s3.${context.region}.amazonaws.com`,
-      hostedZoneId: HOSTED_ZONES[context.region],
+      hostedZoneId: websiteZone(context.region),
     };
   },
 
@@ -115,28 +116,3 @@ async function emptyBucket(s3: S3, bucket: string, signal: AbortSignal): Promise
     if (failed) throw new Error(`object '${failed.Key}' of the bucket can't be deleted: ${failed.Message ?? failed.Code}`);
   }
 }
-
-/** Route 53 zone ids of the regions' S3 website endpoints, as AWS documents them. */
-const HOSTED_ZONES: Record<string, string> = {
-  "us-east-1": "Z3AQBSTGFYJSTF",
-  "us-east-2": "Z2O1EMRO9K5GLX",
-  "us-west-1": "Z2F56UZL2M1ACD",
-  "us-west-2": "Z3BJ6K6RIION7M",
-  "af-south-1": "Z83WF9RJE8B12",
-  "ap-east-1": "ZNB98KWMFR0R6",
-  "ap-northeast-1": "Z2M4EHUR26P7ZW",
-  "ap-northeast-2": "Z3W03O7B5YMIYP",
-  "ap-northeast-3": "Z2YQB5RD63NC85",
-  "ap-south-1": "Z11RGJOFQNVJUP",
-  "ap-southeast-1": "Z3O0J2DXBE1FTB",
-  "ap-southeast-2": "Z1WCIGYICN2BYD",
-  "ca-central-1": "Z1QDHH18159H29",
-  "eu-central-1": "Z21DNDUVLTQW6Q",
-  "eu-north-1": "Z3BAZG2TWCNX0D",
-  "eu-south-1": "Z30OZKI7KPW7MI",
-  "eu-west-1": "Z1BKCTXD74EZPE",
-  "eu-west-2": "Z3GKZC51ZF0DB4",
-  "eu-west-3": "Z3R1K369G5AVDG",
-  "me-south-1": "Z1MPMWCPA7YB62",
-  "sa-east-1": "Z7KQH4QJS55SO",
-};
