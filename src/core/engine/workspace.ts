@@ -1,8 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { mkdir, readFile, writeFile, link, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parse } from "yaml";
 
 /** The folder in which a workspace keeps its state, journal and records. */
 export const LAB_FOLDER = ".pulumi-lab";
@@ -18,11 +20,34 @@ export interface Workspace {
   deploysFile: string;
 }
 
-/** The workspace at or above `dir`; where there is none yet, the one that `dir` would become. */
+/**
+ * The workspace at or above a project's folder; where there is none yet, the one that is to be made: the parent's when
+ * other projects lie side by side with this one, so that their stacks can refer to each other, else the project's own.
+ */
 export function findWorkspace(dir: string): Workspace {
   for (let current = dir; ; current = dirname(current)) {
     if (existsSync(join(current, LAB_FOLDER))) return workspaceAt(current);
-    if (dirname(current) === current) return workspaceAt(dir);
+    if (dirname(current) === current) break;
+  }
+  return workspaceAt(hasSiblingProjects(dir) ? dirname(dir) : dir);
+}
+
+/** Projects of one name would overwrite each other's stacks, so then each keeps to itself. */
+function hasSiblingProjects(dir: string): boolean {
+  const parent = dirname(dir);
+  if (parent === dir || parent === homedir() || parent === realpathSync(tmpdir())) return false;
+  const names = readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .flatMap((entry) => projectName(join(parent, entry.name)) ?? []);
+  return names.length > 1 && new Set(names).size === names.length;
+}
+
+function projectName(folder: string): string | undefined {
+  try {
+    const settings: unknown = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
+    return typeof settings === "object" && settings !== null && "name" in settings ? String(settings.name) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

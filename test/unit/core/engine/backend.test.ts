@@ -51,6 +51,15 @@ describe("the state backend", () => {
     assert.match(readFileSync(join(root, ".pulumi-lab", ".gitignore"), "utf8"), /^\*$/m);
   });
 
+  it("is shared by projects side by side, so that their stacks can refer to each other, unless their names collide", () => {
+    const root = temp.make();
+    temp.write(root, { "set/network/Pulumi.yaml": "name: network", "set/app/Pulumi.yaml": "name: app", "set/notes/readme.md": "" });
+    assert.equal(findWorkspace(join(root, "set", "app")).root, join(root, "set"));
+    temp.write(root, { "same/a/Pulumi.yaml": "name: x", "same/b/Pulumi.yaml": "name: x", "alone/a/Pulumi.yaml": "name: x" });
+    assert.equal(findWorkspace(join(root, "same", "a")).root, join(root, "same", "a"));
+    assert.equal(findWorkspace(join(root, "alone", "a")).root, join(root, "alone", "a"));
+  });
+
   it("has one passphrase a workspace, whoever asks first, readable by its user alone", async () => {
     const home = temp.make();
     const workspace = workspaceAt(join(home, "first"));
