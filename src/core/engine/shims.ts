@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, realpath, rename, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { languageHostShim, nodeShim, type Shim } from "./shellPlan";
-import type { EngineTools } from "./stackSession";
+import type { EngineTools } from "./engineTools";
 
 /**
  * Puts our language host where the Pulumi CLI finds it, and gives the folder for PATH. Where the vendor's lies beside

@@ -5,6 +5,7 @@ import { UserError } from "../errors";
 import type { EmulatorStatus } from "../emulator/emulator";
 import { guardedEnvironment } from "../safety/environment";
 import { type Backend, resolveBackend } from "./backend";
+import type { EngineTools } from "./engineTools";
 import { type DeployRecord, DeployRecords, type ProviderKind } from "./deployRecords";
 import { checkStackName, loadProject, type Project } from "./project";
 import { PulumiCli } from "./pulumiCli";
@@ -12,18 +13,6 @@ import { holdsResources, readState } from "./stackState";
 import { installShims } from "./shims";
 import { makeScratch, type Scratch } from "./scratch";
 import { ensureWorkspace, findWorkspace, passphraseFile, type Workspace } from "./workspace";
-
-/** The programs and folders that the engine works with. */
-export interface EngineTools {
-  node: { path: string; env: Record<string, string> };
-  /** Absolute path of the Pulumi CLI. */
-  pulumi: string;
-  hostScript: string;
-  providerScript: string;
-  languageHostScript: string;
-  cacheDir: string;
-  dataDir: string;
-}
 
 export interface SessionOptions {
   /** The project's folder, or one below it. */
