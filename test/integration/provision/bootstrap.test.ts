@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { tempFolders } from "../../support/tempFolder";
 
@@ -88,6 +88,25 @@ describe("the bootstrap, in a bare clone", function () {
     assert.equal(await build.end(), 0);
     assert.ok(existsSync(join(clone, "dist", "cli.cjs")));
   });
+
+  for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 130]] as const) {
+    it(`stops provisioning on ${signal} with everything it started, and says so in the document`, async function () {
+      if (process.platform === "win32") this.skip();
+      const folder = folders.make();
+      const [python, pidFile] = [join(folder, "python"), join(folder, "pid")];
+      writeFileSync(python, `#!/bin/sh\necho $$ > ${pidFile}.tmp && mv ${pidFile}.tmp ${pidFile}\nexec sleep 600\n`, { mode: 0o755 });
+      const env = { ...process.env, XDG_CACHE_HOME: folder, PULUMI_LAB_PYTHON: python };
+      const running = bootstrap(root, ["start", "--json"], env);
+      while (!existsSync(pidFile)) {
+        assert.equal(running.child.exitCode, null, running.output.stderr);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      running.child.kill(signal);
+      assert.equal(await running.end(), exitCode, running.output.stderr);
+      assert.equal(JSON.parse(running.output.stdout).error.code, "cancelled");
+      assert.throws(() => process.kill(Number(readFileSync(pidFile, "utf8")), 0), { code: "ESRCH" });
+    });
+  }
 
   it("says how to use it, with the exit code for wrong use", async () => {
     for (const args of [[], ["deploy"]]) {
