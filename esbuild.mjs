@@ -31,21 +31,26 @@ const entries = [
   { in: "src/programHost/main.ts", out: "programHost.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
   { in: "src/programHost/languageHost.ts", out: "languageHost.cjs" },
   { in: "src/programHost/runHooks.ts", out: "runHooks.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
-  { in: "src/provider/main.ts", out: "provider.cjs" },
+  {
+    in: "src/provider/main.ts",
+    out: "provider.cjs",
+    // The embedded provider has no code that reads real credentials.
+    alias: { "@aws-sdk/credential-provider-node": "./src/provider/noCredentials.ts" },
+  },
   { in: "src/websiteFront/main.ts", out: "websiteFront.cjs" },
 ];
 
 /** Files that are loaded from beside the bundles at run time: [from, name in the output folder]. */
 const assets = [];
 
-const { outdir } = parseArgs({ options: { outdir: { type: "string", default: "dist" } } }).values;
+const { outdir, only } = parseArgs({ options: { outdir: { type: "string", default: "dist" }, only: { type: "string" } } }).values;
 
 mkdirSync(at(outdir), { recursive: true });
 await Promise.all(
   entries
-    .filter((entry) => existsSync(at(entry.in)))
-    .map(({ in: entryPoint, out, target = node.target, external = [] }) =>
-      build({ ...node, target, entryPoints: [entryPoint], outfile: at(outdir, out), external: ["typescript", ...external] }),
+    .filter((entry) => existsSync(at(entry.in)) && (only === undefined || entry.out === only))
+    .map(({ in: entryPoint, out, target = node.target, external = [], alias = {} }) =>
+      build({ ...node, target, alias, entryPoints: [entryPoint], outfile: at(outdir, out), external: ["typescript", ...external] }),
     ),
 );
 for (const [from, to] of assets) {
