@@ -3,6 +3,7 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { decodeValues, encodeValues, type SecretShape, type Values } from "../../src/provider/wire";
 
@@ -40,6 +41,10 @@ export class ProviderClient {
 
   close(): void {
     this.client.close();
+  }
+
+  async cancel(): Promise<void> {
+    await call<unknown>((done) => this.client.cancel(new Empty(), done));
   }
 
   async checkConfig(settings: Values): Promise<CheckAnswer> {
