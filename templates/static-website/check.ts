@@ -57,7 +57,8 @@ async function prove(name: string, statement: () => Promise<void>): Promise<void
     await statement();
     results.push({ name, ok: true });
   } catch (error) {
-    results.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    results.push({ name, ok: false, detail: message.split("\n", 1)[0] });
   }
 }
 
