@@ -1,8 +1,11 @@
 import type { ServiceDefinitions } from "../definition";
 import { bucket } from "./s3/bucket";
-import { getBucket } from "./s3/getBucket";
+import { bucketOwnershipControls } from "./s3/bucketOwnershipControls";
+import { bucketPolicy } from "./s3/bucketPolicy";
+import { bucketPublicAccessBlock } from "./s3/bucketPublicAccessBlock";
+import { bucketWebsiteConfiguration } from "./s3/bucketWebsiteConfiguration";
 
 export const s3: ServiceDefinitions = {
-  resources: [bucket],
-  functions: [getBucket],
+  resources: [bucket, bucketWebsiteConfiguration, bucketPublicAccessBlock, bucketOwnershipControls, bucketPolicy],
+  functions: [],
 };
