@@ -1,10 +1,11 @@
 /** A real stack over the real engine, with the embedded provider attached the way the product attaches it. */
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { provision } from "../../src/core/provision/provision";
 
 export interface EngineStack {
   stack: Stack;
@@ -59,12 +60,9 @@ export async function engineStack(port: number, program: PulumiFn): Promise<Engi
   };
 }
 
-/** The CLI is PULUMI_LAB_PULUMI, or the one on PATH. */
+/** The CLI is the provisioned one, or that of PULUMI_LAB_PULUMI. */
 async function command(root: string): Promise<PulumiCommand> {
-  const cli = process.env["PULUMI_LAB_PULUMI"];
-  if (!cli) return PulumiCommand.get();
-  const link = join(root, "bin", "pulumi");
-  symlinkSync(cli, link);
-  chmodSync(root, 0o700);
+  const { pulumi } = await provision({ root: join(__dirname, "..", ".."), want: ["pulumi"] });
+  symlinkSync(pulumi.path, join(root, "bin", "pulumi"));
   return PulumiCommand.get({ root });
 }

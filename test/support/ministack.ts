@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { provision } from "../../src/core/provision/provision";
 
 export interface TestEmulator {
   /** Without a trailing slash. */
@@ -13,16 +14,12 @@ export interface TestEmulator {
   stop(): Promise<void>;
 }
 
-/** The command that runs MiniStack: PULUMI_LAB_TEST_MINISTACK, or what provisioning installed. */
-export async function ministackCommand(): Promise<string> {
+/** The command that runs MiniStack, as argv: PULUMI_LAB_TEST_MINISTACK, or what provisioning installs. */
+export async function ministackCommand(): Promise<string[]> {
   const given = process.env["PULUMI_LAB_TEST_MINISTACK"];
-  if (given) return given;
-  return provisionedMinistack();
-}
-
-/** The hook to where provisioning puts MiniStack. */
-async function provisionedMinistack(): Promise<string> {
-  throw new Error("Set PULUMI_LAB_TEST_MINISTACK to the ministack command.");
+  if (given) return [given];
+  const { ministack } = await provision({ root: join(__dirname, "..", ".."), want: ["ministack"] });
+  return [ministack.command, ...ministack.args];
 }
 
 let shared: Promise<TestEmulator> | undefined;
@@ -40,7 +37,8 @@ after(async function () {
 export async function startMinistack(): Promise<TestEmulator> {
   const folder = mkdtempSync(join(tmpdir(), "lab-ministack-"));
   const port = await freePort();
-  const child = spawn(await ministackCommand(), [], {
+  const [command = "", ...args] = await ministackCommand();
+  const child = spawn(command, args, {
     cwd: folder,
     env: {
       PATH: process.env["PATH"],

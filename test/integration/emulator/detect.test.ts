@@ -21,7 +21,7 @@ describe("the choice of an emulator", function () {
     deps = {
       stateDir: folder,
       composeFile: resolve("localstack/docker-compose.yml"),
-      ministack: async () => ({ command: [await ministackCommand()] }),
+      ministack: async () => ({ command: await ministackCommand() }),
       port: await freePort(),
       // Docker is the fake one, which has no image.
       env: {

@@ -33,7 +33,7 @@ describe("managed MiniStack", function () {
   let emulator: Emulator;
 
   const make = (env?: NodeJS.ProcessEnv): Emulator =>
-    ministack({ stateDir, port, env, launch: async () => ({ command: [await ministackCommand()], nodeDir: join(process.execPath, "..") }) });
+    ministack({ stateDir, port, env, launch: async () => ({ command: await ministackCommand(), nodeDir: join(process.execPath, "..") }) });
 
   beforeEach(async () => {
     stateDir = await mkdtemp(join(tmpdir(), "lab-emulator-"));
@@ -91,7 +91,7 @@ describe("managed MiniStack", function () {
 
   it("is started once by two processes at the same time", async () => {
     const module = JSON.stringify(resolve("src/core/emulator/ministack.ts"));
-    const command = JSON.stringify([await ministackCommand()]);
+    const command = JSON.stringify(await ministackCommand());
     const program = `
       const { ministack } = require(${module});
       ministack({ stateDir: ${JSON.stringify(stateDir)}, port: ${port}, launch: async () => ({ command: ${command} }) })

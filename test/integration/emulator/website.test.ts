@@ -40,7 +40,7 @@ describe("website front", function () {
   before(async () => {
     stateDir = await mkdtemp(join(tmpdir(), "lab-website-"));
     const port = await freePort();
-    emulator = ministack({ stateDir, port, launch: async () => ({ command: [await ministackCommand()] }) });
+    emulator = ministack({ stateDir, port, launch: async () => ({ command: await ministackCommand() }) });
     endpoint = (await emulator.start()).endpoint!;
     s3 = new S3Client({ endpoint, region: "us-east-1", forcePathStyle: true, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
   });
