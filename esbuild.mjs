@@ -41,7 +41,11 @@ const entries = [
 ];
 
 /** Files that are loaded from beside the bundles at run time: [from, name in the output folder]. */
-const assets = [];
+const assets = [
+  ["node_modules/@resvg/resvg-wasm/index_bg.wasm", "assets/resvg.wasm"],
+  ["node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "assets/DejaVuSans.ttf"],
+  ["node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf", "assets/DejaVuSans-Bold.ttf"],
+];
 
 const { outdir, only } = parseArgs({ options: { outdir: { type: "string", default: "dist" }, only: { type: "string" } } }).values;
 
