@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isAbsolute, resolve } from "node:path";
 import type { CommandResult } from "./commandResult";
+import { checkCommand } from "./commands/check";
 import { doctorCommand } from "./commands/doctor";
 import { emulatorLogs, emulatorReset, emulatorStart, emulatorStatus, emulatorStop } from "./commands/emulator";
 import { graphCommand } from "./commands/graph";
@@ -62,6 +63,7 @@ export function commandLine(version: string, typed: readonly string[], chosen: (
   does(example(add("deploy", "Deploy a stack to the emulator.").argument("[dir]"), ["pulumi-lab deploy", "pulumi-lab deploy my-api --stack test --yes"]), ([dir]) => (lab) => deployCommand(lab, folder(dir)));
   does(add("refresh", "Compare a stack's state with what the emulator holds.").argument("[dir]"), ([dir]) => (lab) => refreshCommand(lab, folder(dir)));
   does(add("destroy", "Delete everything that a stack holds.").argument("[dir]"), ([dir]) => (lab) => destroyCommand(lab, folder(dir)));
+  does(add("check", "Prove that a deployed lab works: run its behaviour check.").argument("[dir]"), ([dir]) => (lab) => checkCommand(lab, folder(dir)));
   does(add("outputs", "Print a stack's outputs.").argument("[dir]").option("--show-secrets", "print secret values, too", false), ([dir], options) => (lab) => outputsCommand(lab, folder(dir), { showSecrets: options.showSecrets === true }));
   does(add("stacks", "List a project's stacks.").argument("[dir]"), ([dir]) => (lab) => stacksCommand(lab, folder(dir)));
   does(

@@ -16,7 +16,7 @@ const HINTS: Record<string, string> = {
   "compile-error": "Mend the line and run it again.",
   "program-error": "The error was thrown by the program itself: look at the line.",
   "unsafe-provider": "A lab may only use packages that stay on this machine. Take it out, or run this program with the Pulumi CLI itself.",
-  "plugin-missing": "The package needs a plug-in that is not installed here. Install it with the Pulumi CLI (pulumi plugin install), or leave the package out.",
+  "plugin-missing": "Install it for the lab with \"pulumi-lab shell -- pulumi plugin install resource NAME\" (a large download), or leave the package out.",
   "wrong-passphrase": "The workspace's passphrase lies in your data folder, under passphrases/. Bring back the file that belongs to this workspace, or delete .pulumi-lab to begin anew.",
   cancelled: "Run it again when you are ready.",
 };

@@ -52,6 +52,21 @@ export async function loadTemplate(templatesDir: string, id: string): Promise<Te
   throw new UserError("unknown-template", `There is no template "${id}".`, `Templates: ${templates.map((each) => each.id).join(", ")}.`);
 }
 
+/** The manifest of the template that a lab was made from, which lies in the lab; undefined for other projects. */
+export async function labManifest(directory: string): Promise<TemplateManifest | undefined> {
+  const file = join(directory, "template.json");
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    return templateManifest.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UserError("bad-manifest", `${file} is not a template's manifest: ${errorMessage(error)}`, "Bring it back from the template.");
+  }
+}
+
 async function readTemplate(dir: string): Promise<Template> {
   try {
     return { ...templateManifest.parse(JSON.parse(await readFile(join(dir, "template.json"), "utf8"))), dir };

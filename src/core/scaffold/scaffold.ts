@@ -18,7 +18,7 @@ export interface Scaffolded {
 }
 
 /** What a template's folder holds that is no part of the lab. */
-const LEFT_OUT = new Set(["template.json", "node_modules", "dist", ".pulumi-lab"]);
+const LEFT_OUT = new Set(["node_modules", "dist", ".pulumi-lab"]);
 
 /** npm and the extension's packager drop or read these names, so templates carry them under others. */
 const RENAMED: Record<string, string> = { gitignore: ".gitignore" };
