@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { PulumiCli } from "../../core/engine/pulumiCli";
-import { startProvider } from "../../core/engine/providerProcess";
 import { shellCommand } from "../../core/engine/shellPlan";
 import type { StackSession } from "../../core/engine/stackSession";
 import { readState } from "../../core/engine/stackState";
@@ -23,11 +22,7 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   const session = await lab.session(folder);
   await ensureDependencies(lab, session.project.dir);
   const emulator = await lab.runningEmulator();
-  const base = await session.environment({ endpoint: emulator.endpoint });
-  const provider =
-    session.provider === "embedded"
-      ? await startProvider({ node: session.tools.node, script: session.tools.providerScript, endpoint: emulator.endpoint, env: base, signal: lab.signal })
-      : undefined;
+  const provider = await session.startProvider(emulator.endpoint, lab.signal);
   try {
     const env = await session.environment({
       endpoint: emulator.endpoint,

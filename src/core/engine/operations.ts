@@ -13,7 +13,6 @@ import { explainFailure, type OperationFailure } from "./failures";
 import { type HostExit, runHost } from "./hostProcess";
 import { appendJournal } from "./journal";
 import { removeDeadLocks, stackLocks } from "./locks";
-import { startProvider } from "./providerProcess";
 import type { StackSession } from "./stackSession";
 import { type ExportedState, holdsResources, readState, resourceTypes } from "./stackState";
 
@@ -128,16 +127,7 @@ class OperationRun {
 
   async execute(operation: Operation, state: ExportedState | undefined): Promise<Outcome> {
     const { session, options } = this;
-    const embedded = session.provider === "embedded";
-    const provider = embedded
-      ? await startProvider({
-          node: session.tools.node,
-          script: session.tools.providerScript,
-          endpoint: options.emulator.endpoint,
-          env: await session.environment({ endpoint: options.emulator.endpoint }),
-          signal: options.signal,
-        })
-      : undefined;
+    const provider = await session.startProvider(options.emulator.endpoint, options.signal);
     try {
       const env = await session.environment({ endpoint: options.emulator.endpoint, providerPort: provider?.port });
       if (operation !== "refresh" && this.emulatorLostState(state)) {
@@ -148,7 +138,7 @@ class OperationRun {
         state = await readState(session.backend.dir, session.project.name, session.stack);
       }
       // The official plug-in takes its endpoints from the program: they are looked at before anything is changed.
-      if (operation === "deploy" && !embedded) {
+      if (operation === "deploy" && session.provider === "official") {
         const previewed = await this.step("preview", env, state);
         if (!previewed.ok) return { ...previewed, operation };
       }

@@ -85,6 +85,12 @@ async function readProject(dir: string, file: string): Promise<Project> {
   };
 }
 
+/** The folder that the program sees as its working directory, by the CLI's rule: that of its file, or the folder itself. */
+export function programDirectory(project: Project): string {
+  const isFolder = statSync(project.main, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? project.main : dirname(project.main);
+}
+
 /** The name of a stack's configuration file, such as `Pulumi.dev.yaml`; names with an organization lose it, as in the CLI. */
 export function stackFileName(stack: string): string {
   return `Pulumi.${stack.split("/").pop() ?? stack}.yaml`;

@@ -14,6 +14,8 @@ export interface ProviderProcessOptions {
   script: string;
   endpoint: string;
   region?: string;
+  /** The program's working directory: relative paths of assets and archives start there. */
+  programDirectory: string;
   env: Record<string, string>;
   signal?: AbortSignal;
   /** Lines that it writes for people. */
@@ -25,7 +27,15 @@ const START_TIMEOUT_MS = 20_000;
 /** Starts the provider and waits until it names its port. It ends by itself when this process goes away. */
 export async function startProvider(options: ProviderProcessOptions): Promise<ProviderProcess> {
   if (options.signal?.aborted) throw new CancelledError();
-  const arguments_ = [options.script, "--endpoint", options.endpoint, ...(options.region ? ["--region", options.region] : [])];
+  const arguments_ = [
+    options.script,
+    "--endpoint",
+    options.endpoint,
+    "--program-directory",
+    options.programDirectory,
+    "--exit-with-parent",
+    ...(options.region ? ["--region", options.region] : []),
+  ];
   const child = spawn(options.node.path, arguments_, {
     env: { ...options.env, ...options.node.env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,7 +1,6 @@
 import type { EmulatorStatus } from "../emulator/emulator";
 import { UserError } from "../errors";
 import type { StackSummary } from "./pulumiCli";
-import { startProvider } from "./providerProcess";
 import type { StackSession } from "./stackSession";
 import { type ExportedState, readState } from "./stackState";
 
@@ -37,20 +36,15 @@ export async function importResource(
   resource: { type: string; name: string; id: string },
   signal?: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  const env = await session.environment({ endpoint: emulator.endpoint });
-  const provider =
-    session.provider === "embedded"
-      ? await startProvider({ node: session.tools.node, script: session.tools.providerScript, endpoint: emulator.endpoint, env, signal })
-      : undefined;
+  const provider = await session.startProvider(emulator.endpoint, signal);
   try {
     await session.withCli(
-      async (cli, scratch) => {
+      async (cli) => {
         if (!(await readState(session.backend.dir, session.project.name, session.stack))) {
           await cli.run(["stack", "init", session.stack], { signal });
         }
         const arguments_ = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false", "--stack", session.stack];
         await cli.run(["import", resource.type, resource.name, resource.id, ...arguments_], { signal });
-        return scratch;
       },
       { endpoint: emulator.endpoint, providerPort: provider?.port },
     );

@@ -7,7 +7,8 @@ import { guardedEnvironment } from "../safety/environment";
 import { type Backend, resolveBackend } from "./backend";
 import type { EngineTools } from "./engineTools";
 import { type DeployRecord, DeployRecords, type ProviderKind } from "./deployRecords";
-import { checkStackName, loadProject, type Project } from "./project";
+import { checkStackName, loadProject, programDirectory, type Project } from "./project";
+import { type ProviderProcess, startProvider } from "./providerProcess";
 import { PulumiCli } from "./pulumiCli";
 import { holdsResources, readState } from "./stackState";
 import { installShims } from "./shims";
@@ -73,6 +74,19 @@ export class StackSession {
       passphraseFile: this.passphrase,
       debugProviders: options.providerPort === undefined ? undefined : `aws:${options.providerPort}`,
       extra: options.extra,
+    });
+  }
+
+  /** Starts the embedded provider for this stack; undefined where the official plug-in serves it. */
+  async startProvider(endpoint: string, signal?: AbortSignal): Promise<ProviderProcess | undefined> {
+    if (this.provider !== "embedded") return undefined;
+    return startProvider({
+      node: this.tools.node,
+      script: this.tools.providerScript,
+      endpoint,
+      programDirectory: programDirectory(this.project),
+      env: await this.environment({ endpoint }),
+      signal,
     });
   }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, existsSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../../src/core/errors";
+import { cli } from "../../support/cliRun";
 import { EngineLab, processesOf } from "../../support/engineLab";
 
 describe("cancelling and locks", function () {
@@ -54,6 +55,30 @@ describe("cancelling and locks", function () {
     assert.equal(outcome.error?.code, "cancelled");
     assert.deepEqual(locks(lab), []);
     if (process.platform === "linux") assert.deepEqual(processesOf(lab.dir), []);
+  });
+
+  it("leaves no process behind when the engine itself is killed, and its lock can be taken away", async function () {
+    if (process.platform !== "linux") this.skip();
+    lab = new EngineLab({
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        export = async () => {
+          new aws.s3.Bucket("first").bucket.apply(() => console.log("READY"));
+          await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+        };
+      `,
+    });
+    const { endpoint } = await lab.emulator();
+    const { code } = await cli(["deploy", lab.dir, "--yes", "--emulator", endpoint], {
+      onStart: (child) => child.stderr?.on("data", (text: string) => text.includes("READY") && child.kill("SIGKILL")),
+    });
+    assert.equal(code, null);
+    // The host hears that its engine is gone, and cancels; mocha's time is the limit.
+    while (processesOf(lab.dir).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    lab.write({ "index.ts": 'import * as aws from "@pulumi/aws"; new aws.s3.Bucket("first");' });
+    const next = await lab.run("deploy", { removeStaleLock: true });
+    assert.equal(next.ok, true, JSON.stringify(next.error));
+    assert.deepEqual(next.summary, { same: 2 });
   });
 
   it("offers to remove a dead process's lock, and never a live one's", async () => {
