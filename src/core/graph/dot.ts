@@ -67,5 +67,6 @@ function edgeLine({ from, to, properties }: GraphEdge, names: Map<string, string
 
 /** A string whose backslashes Graphviz shows rather than reads, with line breaks between the given lines. */
 function quote(...lines: string[]): string {
-  return `"${lines.map((line) => printable(line).replace(/[\\"]/g, "\\$&")).join("\\n")}"`;
+  const escaped = lines.map((line) => printable(line).replace(/&/g, "&amp;").replace(/[\\"]/g, "\\$&"));
+  return `"${escaped.join("\\n")}"`;
 }
