@@ -2,12 +2,12 @@
 // a core, cli, host or provider file that imports it breaks the build here.
 import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const at = (...parts) => join(root, ...parts);
+const at = (...parts) => resolve(root, ...parts);
 
 const node = {
   absWorkingDir: root,
