@@ -68,12 +68,14 @@ interface Parts {
   bundles: Map<string, Bundle>;
   /** The ELK node of a resource, where that is not its own. */
   bundleOf: Map<string, string>;
+  /** Edges that are drawn within a block already. */
+  settled: Set<GraphEdge>;
 }
 
 async function arrangeConnected(siblings: readonly Item[], edges: readonly GraphEdge[], how: Arrangement): Promise<Block> {
-  const parts: Parts = { blocks: new Map(), bundles: new Map(), bundleOf: new Map() };
+  const parts: Parts = { blocks: new Map(), bundles: new Map(), bundleOf: new Map(), settled: new Set() };
   const children = await elkChildren(siblings, edges, how, parts);
-  const wires = elkEdges(edges, parts);
+  const wires = elkEdges(edges.filter((edge) => !parts.settled.has(edge)), parts);
   const root = await runElk({
     id: "root",
     layoutOptions: rootOptions(how),
@@ -109,7 +111,9 @@ async function elkChildren(
   }
   if (closed.length > 0) {
     const owned = owners(closed);
-    const block = await arrange(closed, within.filter(({ from }) => owned.has(from)), how);
+    const inner = within.filter(({ from }) => owned.has(from));
+    const block = await arrange(closed, inner, how);
+    for (const edge of inner) parts.settled.add(edge);
     const id = `block ${parts.blocks.size}`;
     parts.blocks.set(id, block);
     nodes.push({ id, width: block.width, height: block.height });
@@ -124,6 +128,7 @@ async function elkNode(item: Item, edges: readonly GraphEdge[], how: Arrangement
   if (touching.every(({ from, to }) => owner.has(from) && owner.has(to))) {
     const block = await arrangeGroup(item, touching, how);
     parts.blocks.set(item.id, block);
+    for (const edge of touching) parts.settled.add(edge);
     return { id: item.id, width: block.width, height: block.height };
   }
   const [width, height] = [headingWidth(item.node), GROUP.header + GROUP.padding];

@@ -1,6 +1,7 @@
 /** What is to be laid out: a forest of boxes within boxes, and the edges between them. */
 import type { GraphEdge, GraphNode, ResourceGraph } from "../graph";
 import { STACK_TYPE } from "../graph";
+import { compareEdges } from "../graphDelta";
 import { graphForest, type TreeItem } from "../graphTree";
 
 export interface Item {
@@ -30,10 +31,11 @@ export function forestOf(graph: ResourceGraph): Forest {
   const trees = graphForest(graph);
   const stack = trees.find(({ node }) => node.type === STACK_TYPE);
   const roots = trees.flatMap((tree) => (tree === stack ? tree.children : [tree])).map((tree) => itemOf(tree));
-  const edges = graph.edges.filter(({ kind, from, to }) => {
+  const drawable = graph.edges.filter(({ kind, from, to }) => {
     const [a, b] = [byId.get(from), byId.get(to)];
     return kind === "dependency" && a && b && !isWithin(a, b) && !isWithin(b, a);
   });
+  const edges = drawable.sort(compareEdges);
   return { stack: stack?.node, roots, byId, edges };
 }
 
