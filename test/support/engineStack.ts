@@ -1,11 +1,16 @@
 /** A real stack over the real engine, with the embedded provider attached the way the product attaches it. */
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { languageHostShim } from "../../src/core/engine/shellPlan";
 import { provision } from "../../src/core/provision/provision";
+
+const root = join(__dirname, "..", "..");
 
 export interface EngineStack {
   stack: Stack;
@@ -15,6 +20,8 @@ export interface EngineStack {
   resources(): Promise<Record<string, RecordedResource>>;
   /** The recorded state as it lies on disk. */
   stateFile(): Promise<string>;
+  /** Runs the CLI on the same stack; throws with what it said when it fails. */
+  pulumi(...args: string[]): Promise<string>;
   dispose(): Promise<void>;
 }
 
@@ -32,19 +39,21 @@ export async function engineStack(port: number, program: PulumiFn): Promise<Engi
   const folder = mkdtempSync(join(tmpdir(), "lab-engine-"));
   for (const part of ["work", "home", "state", "cli/bin"]) mkdirSync(join(folder, part), { recursive: true });
   let current = program;
+  const env = {
+    PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  const cli = await command(join(folder, "cli"));
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", projectName: "provider-test", program: () => current() },
     {
       workDir: join(folder, "work"),
       pulumiHome: join(folder, "home"),
-      pulumiCommand: await command(join(folder, "cli")),
+      pulumiCommand: cli,
       projectSettings: { name: "provider-test", runtime: "nodejs", backend: { url: `file://${join(folder, "state")}` } },
-      envVars: {
-        PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      },
+      envVars: env,
     },
   );
   return {
@@ -56,13 +65,32 @@ export async function engineStack(port: number, program: PulumiFn): Promise<Engi
       return Object.fromEntries(recorded.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
     },
     stateFile: () => readFile(join(folder, "state/.pulumi/stacks/provider-test/test.json"), "utf8"),
+    pulumi: async (...args) => {
+      const PATH = [languageHost(join(folder, "cli")), process.env["PATH"]].join(delimiter);
+      // Never a blocking call: the provider may live in this process.
+      const { stdout } = await promisify(execFile)(cli.command, [...args, "--stack", "test", "--non-interactive"], {
+        cwd: join(folder, "work"),
+        env: { ...process.env, ...env, PATH, PULUMI_HOME: join(folder, "home") },
+      }).catch((error: { stdout?: string; stderr?: string }) => {
+        throw new Error(`${error.stdout ?? ""}${error.stderr ?? ""}`);
+      });
+      return stdout;
+    },
     dispose: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** The CLI is the provisioned one, or that of PULUMI_LAB_PULUMI. */
-async function command(root: string): Promise<PulumiCommand> {
-  const { pulumi } = await provision({ root: join(__dirname, "..", ".."), want: ["pulumi"] });
-  symlinkSync(pulumi.path, join(root, "bin", "pulumi"));
-  return PulumiCommand.get({ root });
+async function command(home: string): Promise<PulumiCommand> {
+  const { pulumi } = await provision({ root, want: ["pulumi"] });
+  symlinkSync(pulumi.path, join(home, "bin", "pulumi"));
+  return PulumiCommand.get({ root: home });
+}
+
+/** The folder of a `pulumi-language-nodejs` that is the product's own language host, for commands that need one. */
+function languageHost(folder: string): string {
+  execFileSync(process.execPath, [join(root, "esbuild.mjs"), "--outdir", folder, "--only", "languageHost.cjs"], { cwd: root });
+  const { name, text } = languageHostShim(process.platform, process.execPath, join(folder, "languageHost.cjs"));
+  writeFileSync(join(folder, name), text, { mode: 0o755 });
+  return folder;
 }
