@@ -84,6 +84,10 @@ export function kindOf(type: string, custom: boolean): Kind {
   if (packageName === "random") return "random";
   if (packageName === "pulumi-nodejs" || packageName === "command") return "code";
   const told = WORDS.find(([pattern]) => pattern.test(name))?.[1];
-  if (packageName === "aws" || packageName === "aws-native") return told ?? AWS[module.toLowerCase()] ?? "other";
+  if (packageName === "aws" || packageName === "aws-native") {
+    const group = AWS[module.toLowerCase()];
+    // An instance is a machine in EC2, which is mostly about networks; elsewhere it is what its service is.
+    return (told === "server" && group !== "network" ? group : told) ?? group ?? "other";
+  }
   return told ?? ELSEWHERE.find(([pattern]) => pattern.test(name) || pattern.test(module))?.[1] ?? "other";
 }
