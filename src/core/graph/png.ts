@@ -5,6 +5,9 @@ import { assetPath } from "./assets";
 /** The image has this many pixels for each one of the drawing: sharp on dense screens. */
 const SCALE = 2;
 
+/** Large drawings get less than twice their size: most viewers give up on larger images. */
+const MAX_PIXELS = 36_000_000;
+
 interface Loaded {
   Resvg: typeof Resvg;
   fonts: Uint8Array[];
@@ -28,7 +31,7 @@ export async function rasterize(svg: string): Promise<Uint8Array> {
   loading ??= load();
   const { Resvg: Renderer, fonts } = await loading;
   const renderer = new Renderer(svg, {
-    fitTo: { mode: "zoom", value: SCALE },
+    fitTo: { mode: "zoom", value: scaleOf(svg) },
     font: { fontBuffers: fonts, defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
   });
   try {
@@ -41,4 +44,9 @@ export async function rasterize(svg: string): Promise<Uint8Array> {
   } finally {
     renderer.free();
   }
+}
+
+function scaleOf(svg: string): number {
+  const [, width, height] = /^<svg [^>]*\bwidth="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  return width && height ? Math.min(SCALE, Math.sqrt(MAX_PIXELS / (Number(width) * Number(height)))) : SCALE;
 }

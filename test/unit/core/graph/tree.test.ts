@@ -54,6 +54,7 @@ describe("the terminal tree", () => {
     const plain = renderTree(graph, { color: false, width: 100 });
     const coloured = renderTree(graph, { color: true, width: 100 });
     assert.ok(!plain.includes("\u001b"));
+    // eslint-disable-next-line no-control-regex
     assert.match(coloured, /\u001b\[31m−\u001b/);
     // eslint-disable-next-line no-control-regex
     assert.equal(coloured.replace(/\u001b\[\d+m/g, ""), plain);
