@@ -70,11 +70,16 @@ function isUnset(value: Value): boolean {
   return value === undefined || value === null || value === "" || value === UNKNOWN || value === "null" || value === "undefined";
 }
 
+function isEmptyList(value: Value): boolean {
+  const given = plain(value);
+  return Array.isArray(given) && given.length === 0;
+}
+
 /** Says what of a provider's settings is not accepted, and why. */
 export async function checkConfig(settings: Values): Promise<CheckFailure[]> {
   const failures: CheckFailure[] = [];
   for (const [key, value] of Object.entries(settings)) {
-    if (isUnset(value) || WITHOUT_EFFECT.has(key)) continue;
+    if (isUnset(value) || isEmptyList(value) || WITHOUT_EFFECT.has(key)) continue;
     const reason = await settingFailure(key, value);
     if (reason) failures.push({ property: key, reason: `aws.Provider: ${reason}` });
   }
@@ -101,7 +106,6 @@ async function settingFailure(key: string, value: Value): Promise<string | undef
     }
     default:
       if (REFUSED[key]) return `'${key}' is not accepted. ${REFUSED[key]} ${WAY_OUT}`;
-      if (Array.isArray(plain(value)) && (plain(value) as unknown[]).length === 0) return undefined;
       return `the embedded provider does not implement the setting '${key}'. ${WAY_OUT}`;
   }
 }
