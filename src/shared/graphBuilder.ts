@@ -44,7 +44,7 @@ export class GraphBuilder {
   private readonly entries = new Map<string, Entry>();
   private readonly renamed = new Map<string, string>();
   private readonly listeners = new Set<GraphListener>();
-  private ordered: Entry[] | undefined;
+  private ordered: { visible: Entry[]; shown: Set<string> } | undefined;
   private current: ResourceGraph | undefined;
   private told: ResourceGraph = { nodes: [], edges: [] };
 
@@ -207,17 +207,19 @@ export class GraphBuilder {
   }
 
   private build(): ResourceGraph {
-    this.ordered ??= [...this.entries.values()]
-      .filter((entry) => !isDefaultProvider(entry.urn))
-      .sort((a, b) => compareText(a.urn, b.urn));
-    const visible = this.ordered;
-    const shown = new Set(visible.map((entry) => entry.urn));
+    this.ordered ??= this.order();
+    const { visible, shown } = this.ordered;
     const nodes = visible.map((entry) => this.nodeOf(entry, shown));
     const edges = visible.flatMap((entry) => {
       entry.edges ??= this.edgesOf(entry);
       return entry.edges.filter((edge) => shown.has(edge.to));
     });
     return { nodes, edges };
+  }
+
+  private order(): { visible: Entry[]; shown: Set<string> } {
+    const visible = [...this.entries.values()].filter((entry) => !isDefaultProvider(entry.urn));
+    return { visible: visible.sort((a, b) => compareText(a.urn, b.urn)), shown: new Set(visible.map(({ urn }) => urn)) };
   }
 
   private nodeOf(entry: Entry, shown: Set<string>): GraphNode {

@@ -29,10 +29,16 @@ export function isEmptyDelta(delta: GraphDelta): boolean {
   return [delta.nodes, delta.removedNodes, delta.edges, delta.removedEdges].every((list) => list.length === 0);
 }
 
+/** Both graphs are sorted, as graphs are. */
 export function diffGraphs(before: ResourceGraph, after: ResourceGraph): GraphDelta {
-  const nodes = diffLists(before.nodes, after.nodes, (node) => node.id);
-  const edges = diffLists(before.edges, after.edges, edgeKey);
-  return { nodes: nodes.changed, removedNodes: nodes.removed, edges: edges.changed, removedEdges: edges.removed };
+  const nodes = diffLists(before.nodes, after.nodes, (a, b) => compareText(a.id, b.id));
+  const edges = diffLists(before.edges, after.edges, compareEdges);
+  return {
+    nodes: nodes.changed,
+    removedNodes: nodes.removed.map(({ id }) => id),
+    edges: edges.changed,
+    removedEdges: edges.removed.map(edgeKey),
+  };
 }
 
 export function applyDelta(graph: ResourceGraph, delta: GraphDelta): ResourceGraph {
@@ -44,17 +50,28 @@ export function applyDelta(graph: ResourceGraph, delta: GraphDelta): ResourceGra
   };
 }
 
-function diffLists<T>(before: T[], after: T[], keyOf: (item: T) => string): { changed: T[]; removed: string[] } {
-  const old = new Map(before.map((item) => [keyOf(item), item]));
+/** Walks two sorted lists side by side: this runs at every event of an operation. */
+function diffLists<T>(before: readonly T[], after: readonly T[], compare: (a: T, b: T) => number): { changed: T[]; removed: T[] } {
   const changed: T[] = [];
+  const removed: T[] = [];
+  let at = 0;
   for (const item of after) {
-    const key = keyOf(item);
-    const previous = old.get(key);
-    old.delete(key);
+    let old = before[at];
     // Builders keep the objects of what did not change, so identity answers almost always.
-    if (previous !== item && JSON.stringify(previous) !== JSON.stringify(item)) changed.push(item);
+    if (old !== item) {
+      for (; old !== undefined && compare(old, item) < 0; old = before[at]) {
+        removed.push(old);
+        at += 1;
+      }
+      if (old === undefined || compare(old, item) !== 0) {
+        changed.push(item);
+        continue;
+      }
+      if (old !== item && JSON.stringify(old) !== JSON.stringify(item)) changed.push(item);
+    }
+    at += 1;
   }
-  return { changed, removed: [...old.keys()] };
+  return { changed, removed: [...removed, ...before.slice(at)] };
 }
 
 function patchList<T>(list: T[], changed: T[], removed: string[], keyOf: (item: T) => string): T[] {
