@@ -1,4 +1,5 @@
 import type { ServiceDefinitions } from "../definition";
+import { getPolicyDocument } from "./iam/getPolicyDocument";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/rolePolicy";
@@ -6,5 +7,5 @@ import { rolePolicyAttachment } from "./iam/rolePolicyAttachment";
 
 export const iam: ServiceDefinitions = {
   resources: [policy, role, rolePolicy, rolePolicyAttachment],
-  functions: [],
+  functions: [getPolicyDocument],
 };
