@@ -10,15 +10,27 @@ export function printable(text: string): string {
 
 /** Cuts text that is too wide and ends it with `ellipsis`. `measure` gives a text's width in the unit of `room`. */
 export function ellipsize(text: string, room: number, measure: (text: string) => number, ellipsis = "…"): string {
+  return cut(text, room, measure, (characters, kept) => characters.slice(0, kept).join("") + ellipsis);
+}
+
+/** Cuts text that is too wide in its middle: names that begin alike mostly differ in how they end. */
+export function ellipsizeMiddle(text: string, room: number, measure: (text: string) => number, ellipsis = "…"): string {
+  return cut(text, room, measure, (characters, kept) => {
+    const tail = Math.floor(kept / 2);
+    return characters.slice(0, kept - tail).join("") + ellipsis + characters.slice(characters.length - tail).join("");
+  });
+}
+
+function cut(text: string, room: number, measure: (text: string) => number, shorten: (characters: string[], kept: number) => string): string {
   if (measure(text) <= room) return text;
   const characters = [...text];
   let [fits, tooMany] = [0, characters.length];
   while (tooMany - fits > 1) {
     const middle = (fits + tooMany) >> 1;
-    if (measure(characters.slice(0, middle).join("") + ellipsis) <= room) fits = middle;
+    if (measure(shorten(characters, middle)) <= room) fits = middle;
     else tooMany = middle;
   }
-  return characters.slice(0, fits).join("") + ellipsis;
+  return shorten(characters, fits);
 }
 
 /** Whether a character takes two columns of a terminal: East Asian wide ones and emoji. */

@@ -3,7 +3,7 @@ import type { GraphNode, ResourceGraph, ResourceOp } from "../../shared/graph";
 import { graphForest, type TreeItem } from "../../shared/graphTree";
 import { opMark, opWord } from "../../shared/resourceOps";
 import { shortType } from "../../shared/resourceType";
-import { columnsOf, ellipsize, printable } from "../../shared/text";
+import { columnsOf, ellipsize, ellipsizeMiddle, printable } from "../../shared/text";
 
 export interface TreeOptions {
   color: boolean;
@@ -115,7 +115,8 @@ function line(row: Row, widths: number[], colors: Colors, unicode: boolean): str
     const width = widths[column] ?? 0;
     if (width === 0) continue;
     const room = Math.max(0, width - (column === 0 ? branches.length : 0));
-    const text = ellipsize(cell, room, columnsOf, room > ellipsis.length ? ellipsis : "");
+    const shorten = column === 0 ? ellipsizeMiddle : ellipsize;
+    const text = shorten(cell, room, columnsOf, room > ellipsis.length ? ellipsis : "");
     if (text) body += " ".repeat(blanks) + (paints[column] as Paint)(text);
     blanks = (text ? 0 : blanks) + room - columnsOf(text) + GAP;
   }

@@ -3,7 +3,7 @@ import { type GraphSummary, summarize, summaryText } from "../graphSummary";
 import type { LaidOutEdge, LaidOutGraph, LaidOutNode, Point } from "../layout/laidOutGraph";
 import { CARD, cardTextRoom, type Font, GROUP, NAME_FONT, textWidth, titlesOf, TYPE_FONT } from "../layout/measure";
 import { OPS_IN_ORDER, opMark } from "../resourceOps";
-import { ellipsize } from "../text";
+import { ellipsize, ellipsizeMiddle } from "../text";
 import { parseUrn } from "../urn";
 import { GLYPHS, type Kind, kindOf } from "./glyphs";
 import { styleSheet, type Theme } from "./theme";
@@ -117,7 +117,7 @@ function headingShape({ node, x, y, width, depth }: LaidOutNode): string {
   const titles = titlesOf(node);
   const left = GROUP.padding + GROUP.icon + GROUP.gap;
   const room = width - left - GROUP.padding - CARD.badge;
-  const name = ellipsize(titles.name, room, (text) => textWidth(text, NAME_FONT));
+  const name = ellipsizeMiddle(titles.name, room, (text) => textWidth(text, NAME_FONT));
   const nameWidth = textWidth(name, NAME_FONT) + GROUP.gap;
   const type = ellipsize(titles.type, Math.max(0, room - nameWidth), (text) => textWidth(text, TYPE_FONT));
   const showType = type.length > 1 || type === titles.type;
@@ -143,7 +143,7 @@ function tint(depth: number): string {
 function cardShape({ node, x, y, width, height }: LaidOutNode): string {
   const titles = titlesOf(node);
   const room = cardTextRoom(width);
-  const name = ellipsize(titles.name, room - (node.op ? CARD.badge : 0), (text) => textWidth(text, NAME_FONT));
+  const name = ellipsizeMiddle(titles.name, room - (node.op ? CARD.badge : 0), (text) => textWidth(text, NAME_FONT));
   const type = ellipsize(titles.type, room, (text) => textWidth(text, TYPE_FONT));
   const left = CARD.padding + CARD.icon + CARD.gap;
   return [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { columnsOf, ellipsize, printable } from "../../../src/shared/text";
+import { columnsOf, ellipsize, ellipsizeMiddle, printable } from "../../../src/shared/text";
 
 describe("text", () => {
   it("has nothing left in it that moves a terminal's cursor or breaks XML", () => {
@@ -26,12 +26,17 @@ describe("text", () => {
     assert.equal(ellipsize("short", 5, columnsOf), "short");
     assert.equal(ellipsize("longer", 5, columnsOf), "long…");
     assert.equal(ellipsize("汉字汉字", 6, columnsOf), "汉字…");
+    assert.equal(ellipsizeMiddle("orders-service-queue", 11, columnsOf), "order…queue");
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 30 }), (text, room) => {
         const cut = ellipsize(text, room, columnsOf);
         assert.ok(columnsOf(cut) <= room);
         if (columnsOf(text) <= room) assert.equal(cut, text);
         else assert.ok(cut.endsWith("…") && text.startsWith(cut.slice(0, -1)));
+        const [head, tail] = ellipsizeMiddle(text, room, columnsOf).split("…");
+        if (columnsOf(text) > room && !text.includes("…")) {
+          assert.ok(columnsOf(`${head}…${tail}`) <= room && text.startsWith(head ?? "?") && text.endsWith(tail ?? "?"));
+        }
       }),
     );
   });
