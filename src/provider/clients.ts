@@ -15,6 +15,7 @@ import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STS } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { untilAbandoned } from "./cancellation";
 import { markFailedCall } from "./errors";
 import type { LoopbackEndpoint } from "./loopback";
 
@@ -113,7 +114,7 @@ function namesItsFailures(client: MiddlewareOwner, service: string, endpoint: st
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
-        return await next(args);
+        return await untilAbandoned(next(args));
       } catch (error) {
         const operation = (context.commandName ?? "call").replace(/Command$/, "");
         markFailedCall(error, { service, operation, endpoint });
@@ -137,7 +138,7 @@ function handlerFor(endpoint: LoopbackEndpoint): NodeHttpHandler {
     httpAgent: new HttpAgent(options),
     httpsAgent: new HttpsAgent(options),
     connectionTimeout: 5_000,
-    requestTimeout: 120_000,
+    requestTimeout: 60_000,
     throwOnRequestTimeout: true,
   });
   handlers.set(endpoint.address, handler);

@@ -7,6 +7,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AutoNaming } from "./autoName";
+import { cancelledBy, newCancellation } from "./cancellation";
 import { checkFields, unknownTypeFailure, type CheckFailure } from "./check";
 import { checkConfig, configure, REPLACING_SETTINGS, type ProcessSettings, type ProviderConfig } from "./config";
 import { makeContext } from "./context";
@@ -51,7 +52,7 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
 
   const instanceOf = (peer: string): Instance => {
     let instance = instances.get(peer);
-    if (!instance) instances.set(peer, (instance = { cancel: new AbortController() }));
+    if (!instance) instances.set(peer, (instance = { cancel: newCancellation() }));
     return instance;
   };
   const configOf = (peer: string): ProviderConfig => {
@@ -82,7 +83,7 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
     ((call: ServerUnaryCall<Q, A>, callback: sendUnaryData<A>) => {
       const peer = call.getPeer();
       Promise.resolve()
-        .then(() => answer(call.request, peer))
+        .then(() => cancelledBy(instanceOf(peer).cancel.signal, () => answer(call.request, peer)))
         .then(
           (response) => callback(null, response),
           (error: unknown) => callback(isReady(error) ? error : failureOf(explainError(subjectOf(call.request), error), error)),
@@ -156,7 +157,7 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
     configure: unary(async (request: rpc.ConfigureRequest, peer) => {
       const instance = instanceOf(peer);
       instance.config = await configure(decode(request.getArgs()).values, settings);
-      instance.cancel = new AbortController();
+      instance.cancel = newCancellation();
       const response = new rpc.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);

@@ -1,9 +1,10 @@
-import type { BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
+import type { BucketCannedACL, BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
 import { defineResource } from "../../definition";
 import { isAwsError } from "../../errors";
 import { websiteZone } from "../../regions";
 import { t } from "../../schema";
 import { tagList, tagMap } from "../../tags";
+import { inlineInputs, putInline, readInline } from "./bucketInline";
 
 /**
  * The canonical example of a resource type. Order and habits to copy: the schema first, `create` does as little as
@@ -25,6 +26,7 @@ export const bucket = defineResource({
     forceDestroy: t.boolean({ default: false, local: true }),
     objectLockEnabled: t.boolean({ replaces: true, computed: true }),
     tags: t.tags(),
+    ...inlineInputs,
   },
   outputs: {
     arn: t.string(),
@@ -32,6 +34,8 @@ export const bucket = defineResource({
     bucketRegion: t.string(),
     bucketRegionalDomainName: t.string(),
     hostedZoneId: t.string(),
+    websiteDomain: t.string(),
+    websiteEndpoint: t.string(),
   },
   notFound: ["NoSuchBucket", "NotFound"],
 
@@ -39,6 +43,7 @@ export const bucket = defineResource({
     const s3 = await context.client("s3");
     await s3.createBucket({
       Bucket: inputs.bucket,
+      ACL: inputs.acl as BucketCannedACL | undefined,
       ObjectLockEnabledForBucket: inputs.objectLockEnabled,
       ...(context.region === "us-east-1"
         ? {}
@@ -46,10 +51,11 @@ export const bucket = defineResource({
     });
     context.created(inputs.bucket);
     if (Object.keys(inputs.tagsAll).length > 0) await putTags(s3, inputs.bucket, inputs.tagsAll);
+    await putInline(s3, inputs.bucket, inputs, (input) => (input === "versioning" ? inputs.versioning?.enabled === true : input !== "acl"));
     return inputs.bucket;
   },
 
-  async read(context, id) {
+  async read(context, id, prior) {
     const s3 = await context.client("s3");
     await s3.headBucket({ Bucket: id });
     return {
@@ -61,12 +67,14 @@ export const bucket = defineResource({
       bucketRegion: context.region,
       bucketRegionalDomainName: `${id}.s3.${context.region}.amazonaws.com`,
       hostedZoneId: websiteZone(context.region),
+      ...(await readInline(s3, id, context.region, prior)),
     };
   },
 
   async update(context, id, { news, changed }) {
     const s3 = await context.client("s3");
     if (changed("tags")) await putTags(s3, id, news.tagsAll);
+    await putInline(s3, id, news, changed);
   },
 
   async delete(context, id, state) {
