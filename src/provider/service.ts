@@ -5,8 +5,6 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
 import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { AutoNaming } from "./autoName";
 import { cancelledBy, newCancellation } from "./cancellation";
 import { checkFields, unknownTypeFailure, type CheckFailure } from "./check";
 import { checkConfig, configure, REPLACING_SETTINGS, type ProcessSettings, type ProviderConfig } from "./config";
@@ -16,10 +14,11 @@ import { canonical, type Change } from "./diff";
 import type { EngineLog } from "./engineLog";
 import { explainError, ProviderError } from "./errors";
 import { failureOf, initFailed } from "./grpcErrors";
+import { autoNamingOf, checkResponse, decode, diffResponse, failureMessage, struct } from "./messages";
 import * as lifecycle from "./lifecycle";
 import { withoutUndefined } from "./state";
 import { maskSecrets, mergeSecrets, outgoingSecrets } from "./secrets";
-import { decodeValues, encodeValues, hasUnknown, type Decoded, type SecretShape, type Values } from "./wire";
+import { encodeValues, hasUnknown, type Decoded, type SecretShape, type Values } from "./wire";
 
 export interface Registry {
   resources: ReadonlyMap<string, AnyResource>;
@@ -38,12 +37,6 @@ interface Instance {
   config?: ProviderConfig;
   engine?: string;
   cancel: AbortController;
-}
-
-interface ResourceRequest {
-  getUrn(): string;
-  getType(): string;
-  getName(): string;
 }
 
 export function providerService(options: ServiceOptions): UntypedServiceImplementation {
@@ -91,7 +84,7 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
     }) as handleUnaryCall<Q, A>;
 
   /** As `unary`, with the secrets of what came in masked in what is said about it. */
-  const guarded = async <A>(request: ResourceRequest, incoming: Decoded[], work: () => Promise<A>): Promise<A> => {
+  const guarded = async <A>(request: unknown, incoming: Decoded[], work: () => Promise<A>): Promise<A> => {
     try {
       return await work();
     } catch (error) {
@@ -102,7 +95,8 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
       );
       if (!(error instanceof lifecycle.IncompleteError)) throw failureOf(message, cause);
       const [given] = incoming;
-      const secrets = outgoing(definitionOf(request.getType()), error.state, given ?? { values: {}, secrets: undefined });
+      const definition = definitionOf((request as rpc.CreateRequest).getType());
+      const secrets = outgoing(definition, error.state, given ?? { values: {}, secrets: undefined });
       throw initFailed(message, error.id, encodeValues(error.state, secrets));
     }
   };
@@ -177,9 +171,8 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
         seed: request.getRandomseed_asU8(),
         ...(autoNaming ? { autoNaming } : {}),
       });
-      const masked = failures.map((failure) => ({ ...failure, reason: maskSecrets(failure.reason, news.values, news.secrets) }));
       const secrets = outgoingSecrets(inputs, news.values, news.secrets, definition.inputs);
-      return checkResponse(inputs, secrets, masked);
+      return checkResponse(inputs, secrets, masked(failures, news));
     }),
 
     diff: unary((request: rpc.DiffRequest, peer) => {
@@ -280,21 +273,23 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
             "this stack: pulumi-lab deploy --provider official.",
         );
       }
-      const checked = checkFields(definition.token, allInputs(definition), args.values);
-      if (checked.failures.length > 0) {
-        response.setFailuresList(checked.failures.map(failureMessage));
+      const { values, failures } = checkFields(definition.token, allInputs(definition), args.values);
+      if (failures.length > 0) {
+        response.setFailuresList(masked(failures, args).map(failureMessage));
         return response;
       }
-      const config = configOf(peer);
-      const region = typeof checked.values["region"] === "string" ? checked.values["region"] : config.region;
-      const { signal } = instanceOf(peer).cancel;
-      const context = makeContext({ config, region, logicalName: "", programDirectory: settings.programDirectory, signal, timeout: 0 });
-      const answer = await definition.run(context, { ...checked.values, region });
-      const ambient = definition.regional === false ? {} : { region };
-      const result = withoutUndefined({ ...checked.values, ...ambient, ...answer });
-      // A function's results say nothing of which argument they come from: one secret in makes all of them secret.
-      response.setReturn(struct(result, args.secrets ? true : outgoingSecrets(result, {}, undefined, definition.outputs)));
-      return response;
+      return guarded(request, [args], async () => {
+        const config = configOf(peer);
+        const region = typeof values["region"] === "string" ? values["region"] : config.region;
+        const { signal } = instanceOf(peer).cancel;
+        const context = makeContext({ config, region, logicalName: "", programDirectory: settings.programDirectory, signal, timeout: 0 });
+        const answer = await definition.run(context, { ...values, region });
+        const ambient = definition.regional === false ? {} : { region };
+        const result = withoutUndefined({ ...values, ...ambient, ...answer });
+        // A function's results say nothing of which argument they come from: one secret in makes all of them secret.
+        response.setReturn(struct(result, args.secrets ? true : outgoingSecrets(result, {}, undefined, definition.outputs)));
+        return response;
+      });
     }),
 
     cancel: unary((_request: Empty, peer) => {
@@ -312,69 +307,16 @@ export function providerService(options: ServiceOptions): UntypedServiceImplemen
   } as UntypedServiceImplementation;
 }
 
+function masked(failures: CheckFailure[], { values, secrets }: Decoded): CheckFailure[] {
+  return failures.map((failure) => ({ ...failure, reason: maskSecrets(failure.reason, values, secrets) }));
+}
+
 function outgoing(definition: AnyResource, state: Values, incoming: Decoded): SecretShape {
   return outgoingSecrets(state, incoming.values, incoming.secrets, allOutputs(definition));
 }
 
 function unimplemented(method: string): handleUnaryCall<unknown, unknown> {
   return (_call, callback) => callback({ code: status.UNIMPLEMENTED, details: `${method} is not implemented.` });
-}
-
-function decode(struct: Struct | undefined): Decoded {
-  return decodeValues(struct?.toJavaScript());
-}
-
-function struct(values: Values, secrets: SecretShape): Struct {
-  return Struct.fromJavaScript(encodeValues(values, secrets) as { [key: string]: JavaScriptValue });
-}
-
-function checkResponse(inputs: Values, secrets: SecretShape, failures: CheckFailure[]): rpc.CheckResponse {
-  const response = new rpc.CheckResponse();
-  response.setInputs(struct(inputs, secrets));
-  response.setFailuresList(failures.map(failureMessage));
-  return response;
-}
-
-function failureMessage({ property, reason }: CheckFailure): rpc.CheckFailure {
-  const message = new rpc.CheckFailure();
-  message.setProperty(property);
-  message.setReason(reason);
-  return message;
-}
-
-const KINDS = {
-  add: [rpc.PropertyDiff.Kind.ADD, rpc.PropertyDiff.Kind.ADD_REPLACE],
-  delete: [rpc.PropertyDiff.Kind.DELETE, rpc.PropertyDiff.Kind.DELETE_REPLACE],
-  update: [rpc.PropertyDiff.Kind.UPDATE, rpc.PropertyDiff.Kind.UPDATE_REPLACE],
-} as const;
-
-function diffResponse({ changes, deleteBeforeReplace }: lifecycle.DiffResult): rpc.DiffResponse {
-  const response = new rpc.DiffResponse();
-  const { DIFF_SOME, DIFF_NONE } = rpc.DiffResponse.DiffChanges;
-  response.setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList([...new Set(changes.map((change) => topLevel(change.path)))]);
-  response.setReplacesList([...new Set(changes.filter((change) => change.replaces).map((change) => topLevel(change.path)))]);
-  response.setDeletebeforereplace(deleteBeforeReplace);
-  response.setHasdetaileddiff(true);
-  for (const change of changes) {
-    const detail = new rpc.PropertyDiff();
-    detail.setKind(KINDS[change.kind][change.replaces ? 1 : 0]);
-    detail.setInputdiff(true);
-    response.getDetaileddiffMap().set(change.path, detail);
-  }
-  return response;
-}
-
-function topLevel(path: string): string {
-  return /^[^.[]+/.exec(path)?.[0] ?? path;
-}
-
-function autoNamingOf(request: rpc.CheckRequest): AutoNaming | undefined {
-  const asked = request.getAutonaming();
-  if (!asked) return undefined;
-  const { ENFORCE, DISABLE } = rpc.CheckRequest.AutonamingOptions.Mode;
-  const mode = asked.getMode() === ENFORCE ? "enforce" : asked.getMode() === DISABLE ? "disable" : "propose";
-  return { mode, proposedName: asked.getProposedName() };
 }
 
 function nameOf(urn: string): string {
