@@ -36,6 +36,7 @@ export function makeName(rule: AutoName, request: NameRequest): { name?: string;
     return fits(rule, name, asked.proposedName);
   }
   const base = shape(rule, request.logicalName);
+  if (rule.exact) return fits(rule, `${base}${suffix}`, request.logicalName);
   return fits(rule, `${base}-${hexFrom(request.seed, SUFFIX_LENGTH)}${suffix}`, request.logicalName);
 }
 

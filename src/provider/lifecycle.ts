@@ -105,11 +105,11 @@ function defaultTagChanges(
   return diffFields({ tagsAll: { ...field, options: {} } }, { tagsAll: state["tagsAll"] }, { tagsAll: wanted });
 }
 
-/** Two of the same explicit name can't be there at once. */
+/** Two of the same explicit name can't be there at once. (An `exact` name is unique within something else only.) */
 function mustGoFirst(definition: AnyResource, olds: Values, news: Values): boolean {
   if (definition.deleteBeforeReplace) return true;
   return Object.entries(definition.inputs).some(([key, { options }]) => {
-    const given = options.autoName !== undefined && !(Array.isArray(news[DEFAULTS]) && news[DEFAULTS].includes(key));
+    const given = options.autoName !== undefined && !options.autoName.exact && !(Array.isArray(news[DEFAULTS]) && news[DEFAULTS].includes(key));
     return given && news[key] !== undefined && news[key] === olds[key];
   });
 }

@@ -15,6 +15,8 @@ export interface AutoName {
   suffix?: (inputs: Readonly<Record<string, unknown>>) => string;
   /** The input that holds a prefix to use instead of the logical name, such as "bucketPrefix". */
   prefixInput?: string;
+  /** The logical name as it is, with nothing random: for what needs no name of its own kind, such as an object's key. */
+  exact?: boolean;
 }
 
 export interface FieldOptions<T> {

@@ -1,11 +1,15 @@
 import type { ServiceDefinitions } from "../definition";
 import { bucket } from "./s3/bucket";
+import { bucketObject } from "./s3/bucketObject";
+import { bucketObjectv2 } from "./s3/bucketObjectv2";
 import { bucketOwnershipControls } from "./s3/bucketOwnershipControls";
 import { bucketPolicy } from "./s3/bucketPolicy";
 import { bucketPublicAccessBlock } from "./s3/bucketPublicAccessBlock";
 import { bucketWebsiteConfiguration } from "./s3/bucketWebsiteConfiguration";
 
 export const s3: ServiceDefinitions = {
-  resources: [bucket, bucketWebsiteConfiguration, bucketPublicAccessBlock, bucketOwnershipControls, bucketPolicy],
+  resources: [
+    bucket, bucketWebsiteConfiguration, bucketPublicAccessBlock, bucketOwnershipControls, bucketPolicy, bucketObjectv2, bucketObject,
+  ],
   functions: [],
 };
