@@ -1,6 +1,7 @@
 import type { ServiceDefinitions } from "../definition";
+import { logGroup } from "./cloudwatch/logGroup";
 
 export const cloudwatch: ServiceDefinitions = {
-  resources: [],
+  resources: [logGroup],
   functions: [],
 };

@@ -1,6 +1,9 @@
 import type { ServiceDefinitions } from "../definition";
+import { topic } from "./sns/topic";
+import { topicPolicy } from "./sns/topicPolicy";
+import { topicSubscription } from "./sns/topicSubscription";
 
 export const sns: ServiceDefinitions = {
-  resources: [],
+  resources: [topic, topicPolicy, topicSubscription],
   functions: [],
 };
