@@ -95,6 +95,52 @@ describe("the real engine over the embedded provider", function () {
     await assert.rejects(engine.stack.preview(), /aws:rds\/instance:Instance: the embedded provider does not implement this resource type/);
   });
 
+  it("runs a program that names LocalStack's settings itself, and takes the region from the configuration", async () => {
+    engine.run(async () => {
+      const local = new aws.Provider("local", {
+        region: "eu-central-1",
+        accessKey: "test",
+        secretKey: "test",
+        s3UsePathStyle: true,
+        skipCredentialsValidation: true,
+        skipMetadataApiCheck: true,
+        skipRequestingAccountId: true,
+        endpoints: [{ s3: scope.lab.endpoint.replace("127.0.0.1", "localhost") }],
+      });
+      const bucket = new aws.s3.Bucket("named", {}, { provider: local });
+      const region = await aws.getRegion();
+      const found = aws.s3.getBucketOutput({ bucket: bucket.id }, { provider: local });
+      return { region: region.name, from: bucket.region, found: found.arn };
+    });
+    await engine.stack.setConfig("aws:region", { value: "ap-south-1" });
+    const { outputs } = await engine.stack.up();
+    assert.equal(outputs["region"]?.value, "ap-south-1");
+    assert.equal(outputs["from"]?.value, "eu-central-1");
+    assert.match(String(outputs["found"]?.value), /^arn:aws:s3:::named-[0-9a-f]{7}$/);
+    assert.equal((await engine.resources())["local"]?.outputs?.["region"], "eu-central-1");
+    assert.ok(!(await engine.stack.up()).summary.resourceChanges?.update, "and stays the same");
+    await engine.stack.removeConfig("aws:region");
+  });
+
+  it("moves resources with their provider's region, explicit or by configuration", async () => {
+    const inRegion = (region: string) => async () => {
+      const somewhere = new aws.Provider("somewhere", { region });
+      const moved = new aws.s3.Bucket("moved", {}, { provider: somewhere });
+      const default_ = new aws.s3.Bucket("default", {});
+      return { moved: moved.region, default: default_.region };
+    };
+    engine.run(inRegion("eu-west-1"));
+    await engine.stack.setConfig("aws:region", { value: "us-east-2" });
+    const first = await engine.stack.up();
+    assert.deepEqual([first.outputs["moved"]?.value, first.outputs["default"]?.value], ["eu-west-1", "us-east-2"]);
+    engine.run(inRegion("eu-west-2"));
+    await engine.stack.setConfig("aws:region", { value: "us-west-1" });
+    const second = await engine.stack.up();
+    assert.deepEqual([second.outputs["moved"]?.value, second.outputs["default"]?.value], ["eu-west-2", "us-west-1"]);
+    assert.deepEqual(second.summary.resourceChanges, { same: 1, replace: 3 });
+    await engine.stack.removeConfig("aws:region");
+  });
+
   it("refuses provider settings that lead away from this machine", async () => {
     engine.run(async () => {
       const remote = new aws.Provider("remote", { region: "eu-west-1", endpoints: [{ s3: "http://192.0.2.7:4566" }] });
