@@ -1,7 +1,8 @@
 import type { ServiceDefinitions } from "../definition";
 import { table } from "./dynamodb/table";
+import { tableItem } from "./dynamodb/tableItem";
 
 export const dynamodb: ServiceDefinitions = {
-  resources: [table],
+  resources: [table, tableItem],
   functions: [],
 };
