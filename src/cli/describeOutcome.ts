@@ -11,8 +11,11 @@ interface Look {
 /** An operation's end for people: the tree, what was said, the outputs, and what came of it. */
 export function describeOutcome(outcome: OperationOutcome, projectDir: string, urls: { url: string }[], look: Look): string {
   const blocks: string[] = [];
-  if (outcome.graph.nodes.length > 0) blocks.push(renderTree(outcome.graph, { color: look.color, width: look.width }));
-  const remarks = outcome.diagnostics.filter((each) => each.message !== outcome.error?.message).map((each) => {
+  if (outcome.graph.nodes.length > 0) blocks.push(renderTree(outcome.graph, { color: look.color, width: look.width, planned: outcome.operation === "preview" }));
+  const remarks = outcome.diagnostics
+    // What the program printed has been seen as it came.
+    .filter((each) => each.severity !== "info" && each.message !== outcome.error?.message)
+    .map((each) => {
     const where = each.source ? relativePosition(each.source, projectDir) : undefined;
     return `${each.severity}: ${each.message}${where ? `\n  at ${where.file}:${where.line}:${where.column}` : ""}`;
   });

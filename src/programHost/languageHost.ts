@@ -69,7 +69,7 @@ function run(call: Call<language.RunRequest>, reply: Reply<language.RunResponse>
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(call.request.getConfigsecretkeysList()),
         PULUMI_NODEJS_TYPESCRIPT: "false",
         PULUMI_LAB_PROGRAM_DIR: folder,
-        PULUMI_LAB_PROJECT_DIR: root,
+        PULUMI_LAB_ENGINE_ROOT: root,
       },
     },
   );
@@ -183,12 +183,8 @@ function start(): void {
     process.exit(0);
   };
   process.on("SIGTERM", stop);
-  // The engine ends its plug-ins by SIGINT, and Ctrl-C reaches this process as well: a program that still runs is
-  // the engine's to cancel, so it is waited for.
-  process.on("SIGINT", () => {
-    if (children.size === 0) stop();
-    for (const child of children) child.once("close", () => setImmediate(stop));
-  });
+  // The engine ends its plug-ins by SIGINT; Ctrl-C in a terminal reaches the program as well.
+  process.on("SIGINT", stop);
   // Dies with the engine: its end of the pipe closes.
   process.stdout.on("error", stop);
 }

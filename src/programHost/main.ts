@@ -1,12 +1,8 @@
-/** The program host: a process that runs one operation of one stack, with the user's program inline. */
-import { realpathSync } from "node:fs";
-import { type HostError, type HostMessage, hostRequest, type RunRequest } from "../shared/hostProtocol";
-import { CompileError, Transpiler } from "./transpile";
-import { installTypeScript } from "./moduleHooks";
-import { errorPosition } from "./positions";
-import { EntryPointError, findEntryPoint, loadProgram } from "./program";
-import { watchRegistrations } from "./registrations";
-import { type AutomationStack, loadProjectSdk, type OperationOptions, type Outputs, SdkMissingError } from "./sdk";
+/** The program host: a process that drives one operation of one stack through the project's own Automation API. */
+import { join } from "node:path";
+import { HOST_VARIABLES, type HostError, type HostMessage, hostRequest, type ReportRecord, type RunRequest } from "../shared/hostProtocol";
+import { ReportReader } from "./reportFile";
+import { type AutomationStack, loadAutomation, type OperationOptions, SdkMissingError } from "./sdk";
 
 const cancelled = new AbortController();
 
@@ -17,44 +13,32 @@ function send(message: HostMessage): Promise<void> {
   });
 }
 
-/** What the program threw, kept apart from what the CLI makes of it. */
-let programError: unknown;
-let refusal: string | undefined;
+/** What the program's process said first of what went wrong there. */
+let thrown: Extract<ReportRecord, { kind: "thrown" }> | undefined;
+let refused: string | undefined;
 
 async function run(request: RunRequest): Promise<void> {
-  const projectDir = realpathSync(request.projectDir);
-  const needsProgram = request.operation === "preview" || request.operation === "up";
-  const entry = needsProgram ? findEntryPoint(request.main) : undefined;
-  if (entry) process.chdir(entry.workingDirectory);
-  installTypeScript(new Transpiler(request.transpileCache));
-  const sdk = loadProjectSdk(entry?.workingDirectory ?? projectDir);
-  watchRegistrations(sdk, { projectDir, engineRoot: request.workDir }, {
-    registered: (registration) => void send({ kind: "registered", registration }),
-    refuse: (name, type) => {
-      if (request.allowedPackages.includes(name)) return undefined;
-      refusal ??= `The resource type "${type}" belongs to the package "${name}", which may reach outside this machine.`;
-      return refusal;
-    },
+  const file = join(request.workDir, "report.jsonl");
+  // The CLI, the language host and the program inherit these.
+  process.env[HOST_VARIABLES.report] = file;
+  process.env[HOST_VARIABLES.projectDir] = request.projectDir;
+  const reader = new ReportReader(file, (record) => {
+    if (record.kind === "registered") void send(record);
+    else if (record.kind === "thrown") thrown ??= record;
+    else refused ??= record.reason;
   });
-  const program = async (): Promise<unknown> => {
-    if (!entry) return {};
-    try {
-      return await loadProgram(entry.file);
-    } catch (error) {
-      programError = error;
-      throw error;
-    }
-  };
-  const stack = await sdk.automation.LocalWorkspace.createOrSelectStack(
-    { stackName: request.stack, projectName: request.project, program },
-    { workDir: request.workDir },
-  );
-  cancelled.signal.throwIfAborted();
-  const outputs = await operate(stack, request);
-  await send({ kind: "done", outputs: masked(outputs) });
+  try {
+    const automation = loadAutomation(request.programDir);
+    const stack = await automation.LocalWorkspace.createOrSelectStack({ stackName: request.stack, workDir: request.workDir });
+    cancelled.signal.throwIfAborted();
+    await operate(stack, request);
+  } finally {
+    reader.close();
+  }
+  await send({ kind: "done" });
 }
 
-async function operate(stack: AutomationStack, request: RunRequest): Promise<Outputs> {
+async function operate(stack: AutomationStack, request: RunRequest): Promise<void> {
   const options: OperationOptions = {
     onEvent: (event) => {
       const { severity } = (event.diagnosticEvent ?? {}) as { severity?: string };
@@ -65,45 +49,35 @@ async function operate(stack: AutomationStack, request: RunRequest): Promise<Out
     signal: cancelled.signal,
     color: "never",
     suppressProgress: true,
-    message: request.message,
-    parallel: request.parallel,
   };
   switch (request.operation) {
     case "preview":
       await stack.preview(options);
-      return {};
+      break;
     case "up":
-      return (await stack.up(options)).outputs;
+      await stack.up(options);
+      break;
     case "refresh":
       await stack.refresh(options);
-      return stack.outputs();
+      break;
     case "destroy":
       await stack.destroy(options);
-      return {};
+      break;
   }
-}
-
-function masked(outputs: Outputs): Outputs {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { value, secret }]) => [name, { value: secret ? undefined : value, secret }]),
-  );
 }
 
 function describe(error: unknown, request: RunRequest): HostError {
-  const projectDir = realpathSync(request.projectDir);
   if (cancelled.signal.aborted) return { code: "cancelled", message: "The operation was cancelled." };
-  if (refusal) return { code: "unsafe-provider", message: refusal };
-  const cause = programError ?? error;
-  const message = cause instanceof Error ? cause.message : String(cause);
+  if (refused) return { code: "unsafe-provider", message: refused };
+  const message = error instanceof Error ? error.message : String(error);
   if (error instanceof SdkMissingError) {
-    return { code: "dependencies-missing", message, hint: `Run "npm install" in ${request.projectDir}.` };
+    return { code: "dependencies-missing", message, hint: `Run "npm install" in ${request.programDir}.` };
   }
-  if (error instanceof EntryPointError) return { code: "entry-point-missing", message };
-  if (cause instanceof CompileError) return { code: "compile-error", message, position: cause.position };
-  if (programError !== undefined) {
-    return { code: "program-error", message, position: errorPosition(programError, projectDir) };
+  if (thrown) {
+    const code = thrown.name === "CompileError" ? "compile-error" : thrown.name === "EntryPointError" ? "entry-point-missing" : "program-error";
+    return { code, message: thrown.message, position: thrown.position };
   }
-  return { code: "engine-error", message, position: errorPosition(error, projectDir) };
+  return { code: "engine-error", message };
 }
 
 function start(): void {

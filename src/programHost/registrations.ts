@@ -5,7 +5,7 @@ import type { Registration } from "../shared/hostProtocol";
 import type { FilePosition } from "../core/errors";
 import { packageOf } from "../core/safety/packages";
 import { creationPosition } from "./positions";
-import type { ProjectSdk, SourcePositionMessage } from "./sdk";
+import type { ProgramSdk, SourcePositionMessage } from "./sdk";
 
 /** The parts of RegisterResourceRequest that are read here. */
 interface RegisterRequest {
@@ -52,7 +52,7 @@ export interface SourceFolders {
  * Watches the SDK register resources: engine events carry neither dependencies (pulumi/pulumi#8621) nor usable
  * source positions for ES modules, and the plan file is not written when a preview fails.
  */
-export function watchRegistrations(sdk: ProjectSdk, folders: SourceFolders, listener: RegistrationListener): void {
+export function watchRegistrations(sdk: ProgramSdk, folders: SourceFolders, listener: RegistrationListener): void {
   const { projectDir, engineRoot } = folders;
   // The call that registers a resource runs in the user's stack; the request is sent many awaits later.
   const created = new AsyncLocalStorage<FilePosition | undefined>();

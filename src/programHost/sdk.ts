@@ -2,14 +2,12 @@ import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** The parts of the project's own `@pulumi/pulumi` that the host touches; the user's version decides the rest. */
-export interface ProjectSdk {
-  automation: AutomationModule;
+/** The parts of the program's own `@pulumi/pulumi` that the hooks touch; the user's version decides the rest. */
+export interface ProgramSdk {
   /** The module that `new Resource()` calls to register itself; its exports are replaceable. */
   runtimeResource: Record<string, (...args: never[]) => unknown>;
   /** gRPC client class of the resource monitor. */
   monitorClient: { prototype: Record<string, (...args: never[]) => unknown> };
-  resourceMessages: { SourcePosition?: unknown };
   sourceMessages: { SourcePosition: new () => SourcePositionMessage };
 }
 
@@ -21,10 +19,7 @@ export interface SourcePositionMessage {
 
 export interface AutomationModule {
   LocalWorkspace: {
-    createOrSelectStack(
-      args: { stackName: string; projectName: string; program: () => Promise<unknown> },
-      options: { workDir: string },
-    ): Promise<AutomationStack>;
+    createOrSelectStack(args: { stackName: string; workDir: string }): Promise<AutomationStack>;
   };
 }
 
@@ -34,40 +29,42 @@ export interface OperationOptions {
   onError?: (text: string) => void;
   signal: AbortSignal;
   color: "never";
-  message?: string;
-  parallel?: number;
   suppressProgress?: boolean;
 }
 
 export interface AutomationStack {
   preview(options: OperationOptions): Promise<unknown>;
-  up(options: OperationOptions): Promise<{ outputs: Outputs }>;
+  up(options: OperationOptions): Promise<unknown>;
   refresh(options: OperationOptions): Promise<unknown>;
   destroy(options: OperationOptions): Promise<unknown>;
-  outputs(): Promise<Outputs>;
 }
 
-export type Outputs = Record<string, { value: unknown; secret: boolean }>;
-
-/** The project has no `@pulumi/pulumi` that Node can find from its folder. */
+/** The program has no `@pulumi/pulumi` that Node can find from its folder. */
 export class SdkMissingError extends Error {
   override readonly name = "SdkMissingError";
 }
 
-/** Loads the SDK that the project's own code will load: resolved from the project, never from us. */
-export function loadProjectSdk(projectDir: string): ProjectSdk {
-  const from = createRequire(join(existsSync(projectDir) ? realpathSync(projectDir) : projectDir, "noop.js"));
+/** Loads modules of the SDK that the program's own code will load: resolved from the program, never from us. */
+function requireFrom(programDir: string): NodeJS.Require {
+  const from = createRequire(join(existsSync(programDir) ? realpathSync(programDir) : programDir, "noop.js"));
   try {
     from.resolve("@pulumi/pulumi");
   } catch (error) {
-    throw new SdkMissingError(`"@pulumi/pulumi" is not installed in ${projectDir}.`, { cause: error });
+    throw new SdkMissingError(`"@pulumi/pulumi" is not installed in ${programDir}.`, { cause: error });
   }
-  const monitor = from("@pulumi/pulumi/proto/resource_grpc_pb") as { ResourceMonitorClient: ProjectSdk["monitorClient"] };
+  return from;
+}
+
+export function loadAutomation(programDir: string): AutomationModule {
+  return requireFrom(programDir)("@pulumi/pulumi/automation") as AutomationModule;
+}
+
+export function loadProgramSdk(programDir: string): ProgramSdk {
+  const from = requireFrom(programDir);
+  const monitor = from("@pulumi/pulumi/proto/resource_grpc_pb") as { ResourceMonitorClient: ProgramSdk["monitorClient"] };
   return {
-    automation: from("@pulumi/pulumi/automation") as AutomationModule,
-    runtimeResource: from("@pulumi/pulumi/runtime/resource") as ProjectSdk["runtimeResource"],
+    runtimeResource: from("@pulumi/pulumi/runtime/resource") as ProgramSdk["runtimeResource"],
     monitorClient: monitor.ResourceMonitorClient,
-    resourceMessages: from("@pulumi/pulumi/proto/resource_pb") as ProjectSdk["resourceMessages"],
-    sourceMessages: from("@pulumi/pulumi/proto/source_pb") as ProjectSdk["sourceMessages"],
+    sourceMessages: from("@pulumi/pulumi/proto/source_pb") as ProgramSdk["sourceMessages"],
   };
 }

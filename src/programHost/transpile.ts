@@ -29,7 +29,7 @@ function typescript(): typeof TypeScript {
 }
 
 /** Part of each cache key; raise it when the way files are transpiled changes. */
-const CACHE_VERSION = 3;
+const CACHE_VERSION = 4;
 
 /**
  * Turns one TypeScript file into JavaScript with an inline source map, without type checking.
@@ -120,7 +120,9 @@ function compilerOptions(
     esModuleInterop: own.esModuleInterop ?? nodeStyle,
     experimentalDecorators: own.experimentalDecorators,
     emitDecoratorMetadata: own.emitDecoratorMetadata,
-    useDefineForClassFields: own.useDefineForClassFields,
+    // By the target that the user means, not by the one that is emitted: redefined fields would lose what a base
+    // class has set.
+    useDefineForClassFields: own.useDefineForClassFields ?? (own.target ?? ts.ScriptTarget.ES2020) >= ts.ScriptTarget.ES2022,
     importHelpers: own.importHelpers,
     strict: own.strict,
     alwaysStrict: own.alwaysStrict,

@@ -1,5 +1,6 @@
 /**
- * What the engine (core) and a program host say to each other over the host's IPC channel.
+ * What the engine (core), a program host and the process that runs the user's program say to each other. The engine
+ * and the host talk over IPC; the program's process appends lines to a report file, since the CLI stands between.
  * One host process runs one operation and exits. Pure: no Node, no vscode.
  */
 import { z } from "zod";
@@ -11,19 +12,12 @@ export const hostRequest = z.discriminatedUnion("kind", [
     kind: z.literal("run"),
     operation: z.enum(["preview", "up", "refresh", "destroy"]),
     stack: z.string(),
-    project: z.string(),
     /** The user's project folder: where `Pulumi.yaml` lies. */
     projectDir: z.string(),
     /** The scratch folder with the copies of the project and stack files that the CLI works in. */
     workDir: z.string(),
-    /** Absolute path of the program: a file, or a folder whose package.json or index names the file. */
-    main: z.string(),
-    /** Folder for transpiled files. */
-    transpileCache: z.string().optional(),
-    /** Package names whose resources may be registered; anything else is refused before it reaches the engine. */
-    allowedPackages: z.array(z.string()),
-    message: z.string().optional(),
-    parallel: z.number().int().positive().optional(),
+    /** The folder that the program runs in; its `@pulumi/pulumi` is the one that is used. */
+    programDir: z.string(),
   }),
   z.object({ kind: z.literal("cancel") }),
 ]);
@@ -42,6 +36,16 @@ const registration = z.object({
 });
 export type Registration = z.infer<typeof registration>;
 
+/** A line of the report file. */
+export const reportRecord = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("registered"), registration }),
+  /** The program threw, or could not be compiled. */
+  z.object({ kind: z.literal("thrown"), name: z.string(), message: z.string(), position: position.optional() }),
+  /** A resource was refused before it reached the engine. */
+  z.object({ kind: z.literal("refused"), reason: z.string() }),
+]);
+export type ReportRecord = z.infer<typeof reportRecord>;
+
 const hostError = z.object({
   /** Stable: dependencies-missing, entry-point-missing, compile-error, program-error, unsafe-provider, cancelled, engine-error. */
   code: z.string(),
@@ -57,11 +61,17 @@ export const hostMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("event"), event: z.record(z.string(), z.unknown()) }),
   /** The CLI's own words, kept for errors that no event explains. */
   z.object({ kind: z.literal("output"), text: z.string() }),
-  z.object({
-    kind: z.literal("done"),
-    /** Stack outputs; the value of a secret one is left out. */
-    outputs: z.record(z.string(), z.object({ value: z.unknown().optional(), secret: z.boolean() })),
-  }),
+  z.object({ kind: z.literal("done") }),
   z.object({ kind: z.literal("failed"), error: hostError }),
 ]);
 export type HostMessage = z.infer<typeof hostMessage>;
+
+/** Variables by which the engine reaches the program's process, through the CLI and the language host. */
+export const HOST_VARIABLES = {
+  /** The report file. */
+  report: "PULUMI_LAB_REPORT",
+  /** The user's project, where the CLI works on a copy of its settings. */
+  projectDir: "PULUMI_LAB_PROJECT_DIR",
+  /** Folder for transpiled files. */
+  transpileCache: "PULUMI_LAB_TRANSPILE_CACHE",
+} as const;

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { PulumiCli } from "../../core/engine/pulumiCli";
 import { shellCommand } from "../../core/engine/shellPlan";
 import type { StackSession } from "../../core/engine/stackSession";
@@ -27,8 +26,8 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
     const env = await session.environment({
       endpoint: emulator.endpoint,
       providerPort: provider?.port,
+      vendorHost: true,
       extra: {
-        PULUMI_LAB_TRANSPILE_CACHE: join(lab.cacheDir, "transpiled"),
         PULUMI_LAB_SHELL: "1",
       },
     });

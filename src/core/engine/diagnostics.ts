@@ -19,7 +19,7 @@ const diagnosticEvent = z.looseObject({
 
 /** Messages that say nothing to a learner: about our own plumbing, or a repetition of what another one says. */
 const NOISE = [
-  /^using pulumi-resource-\S+ from \$PATH at /,
+  /^using pulumi-(resource|language)-\S+ from \$PATH at /,
   /^(update|preview|destroy|refresh) failed$/,
   /^preview failed: /,
   /^error: (update|preview|destroy|refresh) failed$/,
@@ -32,15 +32,20 @@ export class Diagnostics {
 
   constructor(private readonly projectDir: string) {}
 
-  applyEvent(event: Record<string, unknown>): void {
+  /** Takes note of an event that is a diagnostic, and gives it unless it says nothing new. */
+  applyEvent(event: Record<string, unknown>): Diagnostic | undefined {
     const parsed = diagnosticEvent.safeParse(event.diagnosticEvent);
-    if (!parsed.success || parsed.data.ephemeral) return;
+    if (!parsed.success || parsed.data.ephemeral) return undefined;
     const severity = severityOf(parsed.data.severity);
     const message = plainText(parsed.data.message);
-    if (!severity || message === "" || NOISE.some((pattern) => pattern.test(message))) return;
+    if (!severity || message === "" || NOISE.some((pattern) => pattern.test(message))) return undefined;
     const source = severity === "error" ? positionInText(message, this.projectDir) : undefined;
     const repeated = this.list.some((each) => each.message === message && each.urn === (parsed.data.urn || undefined));
-    if (!repeated) this.list.push({ severity, message, ...(parsed.data.urn && { urn: parsed.data.urn }), ...(source && { source }) });
+    // A program may well print the same line twice.
+    if (repeated && severity !== "info") return undefined;
+    const diagnostic = { severity, message, ...(parsed.data.urn && { urn: parsed.data.urn }), ...(source && { source }) };
+    this.list.push(diagnostic);
+    return diagnostic;
   }
 
   add(diagnostic: Diagnostic): void {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GraphBuilder } from "../../shared/graphBuilder";
 import type { ResourceGraph } from "../../shared/graph";
@@ -6,7 +6,7 @@ import { summarize } from "../../shared/graphSummary";
 import type { HostError, HostMessage, RunRequest } from "../../shared/hostProtocol";
 import type { EmulatorStatus } from "../emulator/emulator";
 import { CancelledError, errorMessage, UserError } from "../errors";
-import { allowedPackages, unsafePackages } from "../safety/packages";
+import { unsafePackages } from "../safety/packages";
 import { unsafeProviderReason } from "../safety/endpoints";
 import { type Diagnostic, Diagnostics } from "./diagnostics";
 import { explainFailure, type OperationFailure } from "./failures";
@@ -14,7 +14,8 @@ import { type HostExit, runHost } from "./hostProcess";
 import { appendJournal } from "./journal";
 import { removeDeadLocks, stackLocks } from "./locks";
 import type { StackSession } from "./stackSession";
-import { type ExportedState, holdsResources, readState, resourceTypes } from "./stackState";
+import { programDirectory } from "./project";
+import { type ExportedState, holdsResources, readState, resourceTypes, stackOutputsOf } from "./stackState";
 
 export type Operation = "preview" | "deploy" | "refresh" | "destroy";
 
@@ -49,12 +50,10 @@ export interface OperationOutcome {
   error?: OperationFailure;
 }
 
-/** What stands for a secret output's value wherever it is shown. */
-export const SECRET = "[secret]";
-
 /** Runs one operation of one stack and writes it into the journal. Throws a UserError when it can't even begin. */
 export async function runOperation(session: StackSession, operation: Operation, options: OperationOptions): Promise<OperationOutcome> {
   const started = Date.now();
+  if (operation === "preview" || operation === "deploy") requireProgram(session);
   if (operation !== "preview") await checkLocks(session, options);
   const state = await readState(session.backend.dir, session.project.name, session.stack);
   refuseUnsafeState(state);
@@ -74,6 +73,11 @@ export async function runOperation(session: StackSession, operation: Operation, 
     ...(finished.error && { error: finished.error.message }),
   });
   return finished;
+}
+
+function requireProgram({ project }: StackSession): void {
+  if (["", ".ts", ".js"].some((extension) => existsSync(project.main + extension))) return;
+  throw new UserError("entry-point-missing", `The program "${project.main}" that ${project.file} names does not exist.`, `Check "main" in ${project.file}.`);
 }
 
 async function checkLocks(session: StackSession, options: OperationOptions): Promise<void> {
@@ -148,6 +152,11 @@ class OperationRun {
     }
   }
 
+  /** What the program prints arrives as diagnostics: it is passed on as it comes. */
+  private tellProgramOutput(diagnostic: Diagnostic | undefined): void {
+    if (diagnostic?.severity === "info") this.options.onProgramOutput?.(`${diagnostic.message}\n`);
+  }
+
   private emulatorLostState(state: ExportedState | undefined): boolean {
     const { record } = this.session;
     const { bootId } = this.options.emulator;
@@ -179,7 +188,7 @@ class OperationRun {
           break;
         case "event":
           builder.applyEvent(message.event as never);
-          this.diagnostics.applyEvent(message.event);
+          this.tellProgramOutput(this.diagnostics.applyEvent(message.event));
           if (session.provider === "official") {
             unsafe.push(this.checkProvider(message.event, (reason) => {
               failure ??= { code: "unsafe-provider", message: reason };
@@ -193,9 +202,6 @@ class OperationRun {
           break;
         case "done":
           done = true;
-          if (operation !== "preview") {
-            outputs = Object.fromEntries(Object.entries(message.outputs).map(([name, each]) => [name, each.secret ? SECRET : each.value]));
-          }
           break;
         case "failed":
           failure ??= message.error;
@@ -206,12 +212,9 @@ class OperationRun {
       kind: "run",
       operation: operation === "deploy" ? "up" : operation,
       stack: session.stack,
-      project: session.project.name,
       projectDir: session.project.dir,
       workDir: scratch.dir,
-      main: session.project.main,
-      transpileCache: join(session.tools.cacheDir, "transpiled"),
-      allowedPackages: allowedPackages(),
+      programDir: programDirectory(session.project),
     };
     let exit: HostExit;
     try {
@@ -234,7 +237,10 @@ class OperationRun {
     if (options.signal?.aborted) failure = { code: "cancelled", message: new CancelledError().message };
     else if (!done) failure ??= { code: "engine-error", message: `The program host ended with code ${exit.code}.\n${cliText.trim()}` };
     if (exit.killed) await this.releaseDeadLocks();
-    if (operation !== "preview") await this.recordState(operation);
+    if (operation !== "preview") {
+      await this.recordState(operation);
+      outputs = stackOutputsOf(await readState(session.backend.dir, session.project.name, session.stack));
+    }
     const graph = builder.snapshot();
     return {
       ok: !failure,
@@ -245,7 +251,7 @@ class OperationRun {
       outputs,
       graph,
       diagnostics: this.diagnostics.list,
-      ...(failure && { error: explainFailure(failure, this.diagnostics.list) }),
+      ...(failure && { error: placed(explainFailure(failure, this.diagnostics.list), graph) }),
     };
   }
 
@@ -275,6 +281,12 @@ class OperationRun {
     const reason = await unsafeProviderReason(metadata.new?.inputs ?? {}).catch(errorMessage);
     if (reason) refuse(`The provider ${metadata.urn?.split("::").pop()} may not be used in a lab: ${reason}`);
   }
+}
+
+/** A failed resource's place in the program, where the failure itself names none. */
+function placed(failure: OperationFailure, graph: ResourceGraph): OperationFailure {
+  const source = failure.source ?? graph.nodes.find((node) => node.id === failure.urn)?.source;
+  return source ? { ...failure, source } : failure;
 }
 
 /** The outputs that a preview already knows: those of the stack itself, without the unknown ones. */

@@ -31,6 +31,14 @@ export function nodeShim(platform: NodeJS.Platform, electron: boolean, node: str
     : [{ name: "node", text: `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quote(node)} "$@"\n` }];
 }
 
+/** A launcher by the name of `pulumi` for a CLI whose file is called otherwise: the Automation API starts it by name. */
+export function pulumiShim(platform: NodeJS.Platform, fileName: string, pulumi: string): Shim[] {
+  if (fileName === "pulumi" || fileName.toLowerCase() === "pulumi.exe") return [];
+  return platform === "win32"
+    ? [{ name: "pulumi.cmd", text: `@echo off\r\n"${pulumi}" %*\r\n` }]
+    : [{ name: "pulumi", text: `#!/bin/sh\nexec ${quote(pulumi)} "$@"\n` }];
+}
+
 /** One word for a POSIX shell, whatever it holds. */
 function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,23 +1,35 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, realpath, rename, writeFile } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
-import { languageHostShim, nodeShim, type Shim } from "./shellPlan";
+import { basename, dirname, join, sep } from "node:path";
 import type { EngineTools } from "./engineTools";
+import { languageHostShim, nodeShim, pulumiShim, type Shim } from "./shellPlan";
 
 /**
- * Puts our language host where the Pulumi CLI finds it, and gives the folder for PATH. Where the vendor's lies beside
- * the CLI, that one serves. Beside a CLI of our own the engine takes ours for its bundled one, and does not warn.
+ * Puts our language host, and what else the CLI and programs look for by name, into a folder for PATH, and gives it.
+ * Beside a CLI of our own the engine takes it for its bundled one, and does not warn.
  */
 export async function installShims(tools: EngineTools): Promise<string> {
   const folder = dirname(await realpath(tools.pulumi));
-  const ours = folder.startsWith(tools.cacheDir + sep);
-  if (!ours && ["", ".exe"].some((extension) => existsSync(join(folder, `pulumi-language-nodejs${extension}`)))) return folder;
+  const host = languageHostShim(process.platform, tools.node.path, tools.languageHostScript);
+  const ours = folder.startsWith(tools.cacheDir + sep) && !(await hasOtherHost(folder, host));
   const bin = ours ? folder : join(tools.dataDir, "bin");
   await mkdir(bin, { recursive: true });
   const electron = tools.node.env.ELECTRON_RUN_AS_NODE !== undefined;
-  const shims = [languageHostShim(process.platform, tools.node.path, tools.languageHostScript), ...nodeShim(process.platform, electron, tools.node.path)];
+  const shims = [host, ...nodeShim(process.platform, electron, tools.node.path), ...pulumiShim(process.platform, basename(tools.pulumi), tools.pulumi)];
   await Promise.all(shims.map((shim) => writeShim(bin, shim)));
   return bin;
+}
+
+/** Whether the vendor's language host lies beside the CLI: then plain `pulumi` commands use that one. */
+export async function hasVendorHost(tools: EngineTools): Promise<boolean> {
+  const host = languageHostShim(process.platform, tools.node.path, tools.languageHostScript);
+  return hasOtherHost(dirname(await realpath(tools.pulumi)), host);
+}
+
+async function hasOtherHost(folder: string, own: Shim): Promise<boolean> {
+  if (existsSync(join(folder, "pulumi-language-nodejs.exe"))) return true;
+  const text = await readFile(join(folder, own.name), "latin1").catch(() => undefined);
+  return text !== undefined && !text.includes("languageHost.cjs");
 }
 
 async function writeShim(bin: string, shim: Shim): Promise<void> {

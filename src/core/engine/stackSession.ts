@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { HOST_VARIABLES } from "../../shared/hostProtocol";
 import { UserError } from "../errors";
 import type { EmulatorStatus } from "../emulator/emulator";
 import { guardedEnvironment } from "../safety/environment";
 import { type Backend, resolveBackend } from "./backend";
 import type { EngineTools } from "./engineTools";
 import { type DeployRecord, DeployRecords, type ProviderKind } from "./deployRecords";
+import { type Passphrase, stackPassphrase } from "./passphrase";
 import { checkStackName, loadProject, programDirectory, type Project } from "./project";
 import { type ProviderProcess, startProvider } from "./providerProcess";
 import { PulumiCli } from "./pulumiCli";
 import { holdsResources, readState } from "./stackState";
-import { installShims } from "./shims";
+import { hasVendorHost, installShims } from "./shims";
 import { makeScratch, type Scratch } from "./scratch";
 import { ensureWorkspace, findWorkspace, passphraseFile, type Workspace } from "./workspace";
 
@@ -37,7 +39,7 @@ export class StackSession {
     readonly records: DeployRecords,
     /** What the stack was last deployed to; undefined before its first deploy. */
     readonly record: DeployRecord | undefined,
-    private readonly passphrase: string,
+    private readonly passphrase: Passphrase,
     private readonly parentEnv: NodeJS.ProcessEnv,
   ) {}
 
@@ -52,28 +54,29 @@ export class StackSession {
     const records = new DeployRecords(workspace.deploysFile);
     const record = await records.get(project.name, stack);
     const provider = chooseProvider(options.provider ?? "auto", record, stack);
-    const passphrase = await passphraseFile(workspace, options.tools.dataDir);
+    const passphrase = await stackPassphrase(project, stack, parentEnv, await passphraseFile(workspace, options.tools.dataDir));
     return new StackSession(options.tools, project, workspace, backend, stack, provider, records, record, passphrase, parentEnv);
   }
 
   /** The whole environment of a process that runs this stack's program or the CLI on it. */
-  async environment(options: { endpoint?: string; providerPort?: number; extra?: Record<string, string> }): Promise<Record<string, string>> {
+  async environment(options: { endpoint?: string; providerPort?: number; extra?: Record<string, string>; vendorHost?: boolean }): Promise<Record<string, string>> {
     const home = join(this.tools.dataDir, "home");
     const pulumiHome = join(this.tools.dataDir, "pulumi");
     await Promise.all([home, pulumiHome].map((each) => mkdir(each, { recursive: true })));
     const sdk = findSdk(this.project.dir);
-    const shims = await installShims(this.tools);
+    // Operations need our language host, which tells of registrations; a shell may use the vendor's.
+    const shims = options.vendorHost && (await hasVendorHost(this.tools)) ? [] : [await installShims(this.tools)];
     return guardedEnvironment({
       parent: this.parentEnv,
       // The SDK's own folder carries the plug-in of dynamic providers.
-      path: [dirname(this.tools.pulumi), shims, dirname(this.tools.node.path), ...(sdk ? [sdk] : [])],
+      path: [...shims, dirname(this.tools.pulumi), dirname(this.tools.node.path), ...(sdk ? [sdk] : [])],
       home,
       pulumiHome,
       endpoint: options.endpoint,
       backendUrl: this.backend.url,
-      passphraseFile: this.passphrase,
+      passphrase: this.passphrase,
       debugProviders: options.providerPort === undefined ? undefined : `aws:${options.providerPort}`,
-      extra: options.extra,
+      extra: { [HOST_VARIABLES.transpileCache]: join(this.tools.cacheDir, "transpiled"), ...options.extra },
     });
   }
 

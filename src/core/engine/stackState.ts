@@ -38,3 +38,23 @@ export function resourceTypes(state: ExportedState | undefined): string[] {
 export function holdsResources(state: ExportedState | undefined): boolean {
   return resourceTypes(state).some((type) => type.startsWith("aws:"));
 }
+
+/** What stands for a secret wherever a value is shown. */
+export const SECRET = "[secret]";
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A value of the state with every secret in it masked, however deep. */
+export function maskSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  if ((value as Record<string, unknown>)[SIGNATURE] === SECRET_SIGNATURE) return SECRET;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, maskSecrets(each)]));
+}
+
+/** The stack's outputs as its state has them, secrets masked. */
+export function stackOutputsOf(state: ExportedState | undefined): Record<string, unknown> {
+  const stack = state?.deployment.resources?.find((resource) => resource.type === "pulumi:pulumi:Stack" && !resource.delete);
+  return maskSecrets(stack?.outputs ?? {}) as Record<string, unknown>;
+}

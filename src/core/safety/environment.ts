@@ -28,7 +28,8 @@ export interface GuardedEnvironmentOptions {
   endpoint?: string;
   region?: string;
   backendUrl: string;
-  passphraseFile: string;
+  /** Unlocks the stack's secrets: from a file, or the text that the user gave for a stack of their own. */
+  passphrase: { file: string } | { text: string };
   pulumiHome: string;
   /** `aws:PORT` of the running embedded provider. */
   debugProviders?: string;
@@ -54,7 +55,7 @@ export function guardedEnvironment(options: GuardedEnvironmentOptions): Record<s
     ...awsEnvironment(options),
     PULUMI_HOME: options.pulumiHome,
     PULUMI_BACKEND_URL: options.backendUrl,
-    PULUMI_CONFIG_PASSPHRASE_FILE: options.passphraseFile,
+    ...("file" in options.passphrase ? { PULUMI_CONFIG_PASSPHRASE_FILE: options.passphrase.file } : { PULUMI_CONFIG_PASSPHRASE: options.passphrase.text }),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

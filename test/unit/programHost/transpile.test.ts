@@ -40,6 +40,17 @@ describe("Transpiler", () => {
     assert.match(code, /from "\.\/values\.js"/);
   });
 
+  it("defines fields by the target that the user means, so that a base class's values stay", () => {
+    const source = "class A { constructor() { (this as any).out = 1; } } class B extends A { readonly out!: number; } export const out = new B().out;";
+    const folder = temp.make();
+    const run = () => evaluate(new Transpiler().transpile(join(folder, "a.ts"), source, "commonjs")).out;
+    assert.equal(run(), 1);
+    temp.write(folder, { "tsconfig.json": '{"compilerOptions": {"target": "es2020"}}' });
+    assert.equal(run(), 1);
+    temp.write(folder, { "tsconfig.json": '{"compilerOptions": {"target": "es2022"}}' });
+    assert.equal(run(), undefined);
+  });
+
   it("puts a syntax error at the user's own place", () => {
     assert.throws(
       () => new Transpiler().transpile("/p/a.ts", "const a = 1;\nconst b = ;\n", "commonjs"),
@@ -54,7 +65,7 @@ describe("Transpiler", () => {
     const first = run();
     assert.equal(run(), first);
     assert.equal(readdirSync(cache).length, 1);
-    temp.write(folder, { "tsconfig.json": '{"compilerOptions": {"useDefineForClassFields": false}}' });
+    temp.write(folder, { "tsconfig.json": '{"compilerOptions": {"useDefineForClassFields": true}}' });
     assert.notEqual(run(), first);
     assert.equal(readdirSync(cache).length, 2);
   });

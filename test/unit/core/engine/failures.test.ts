@@ -26,14 +26,17 @@ describe("explainFailure", () => {
     const diagnostics = new Diagnostics("/p");
     diagnostics.applyEvent(event("aws:s3/bucket:Bucket 'b': s3.CreateBucket failed: BucketAlreadyExists: taken", "error", "urn:pulumi:dev::p::aws:s3/bucket:Bucket::b"));
     assert.equal(explainFailure(engineError, diagnostics.list).code, "resource-failed");
+    // The program that waited for the resource falls with it: that is not the reason.
+    const fallen = { code: "program-error", message: "grpc: the client connection is closing" };
+    assert.equal(explainFailure(fallen, diagnostics.list).code, "resource-failed");
     assert.match(explainFailure(engineError, diagnostics.list).message, /BucketAlreadyExists/);
     assert.equal(explainFailure(engineError, []).message, "update failed");
   });
 
   it("keeps debug talk, plumbing and repetitions out of the diagnostics", () => {
     const diagnostics = new Diagnostics("/p");
-    for (const each of [event("x", "debug"), event("using pulumi-resource-pulumi-nodejs from $PATH at /x", "warning"), event("hello", "info"), event("hello", "info")]) diagnostics.applyEvent(each);
+    for (const each of [event("x", "debug"), event("using pulumi-resource-pulumi-nodejs from $PATH at /x", "warning"), event("hello", "info"), event("bad", "error"), event("bad", "error")]) diagnostics.applyEvent(each);
     diagnostics.applyEvent({ diagnosticEvent: { nonsense: true } });
-    assert.deepEqual(diagnostics.list, [{ severity: "info", message: "hello" }]);
+    assert.deepEqual(diagnostics.list, [{ severity: "info", message: "hello" }, { severity: "error", message: "bad" }]);
   });
 });

@@ -7,7 +7,7 @@ const fixed = {
   path: ["/tools/bin"],
   home: "/data/home",
   backendUrl: "file:///work/.pulumi-lab/state",
-  passphraseFile: "/data/passphrase",
+  passphrase: { file: "/data/passphrase" },
   pulumiHome: "/data/pulumi",
 };
 
