@@ -6,12 +6,16 @@ const MARKS: Record<string, string> = {
   create: "+", update: "~", replace: "±", delete: "-", same: "=", read: ">", import: "<", refresh: "~", failed: "!",
 };
 
-/** Follows an operation's model and tells, once each, when a resource is registered, begun, done or failed. */
-export function followResources(builder: GraphBuilder, print: (line: string) => void): void {
+/**
+ * Follows an operation's model and tells, once each, when a resource is begun, done or failed; in a preview, where
+ * nothing is begun, when it is registered.
+ */
+export function followResources(builder: GraphBuilder, print: (line: string) => void, planned: boolean): void {
+  const silent = planned ? "running" : "registered";
   const told = new Map<string, string>();
   builder.subscribe((delta) => {
     for (const node of delta.nodes) {
-      const line = progressLine(node);
+      const line = node.status === silent ? undefined : progressLine(node);
       if (line && told.get(node.id) !== line) {
         told.set(node.id, line);
         print(line);

@@ -179,13 +179,15 @@ function start(): void {
     process.stdout.write(`${port}\n`);
   });
   const stop = (): void => {
-    for (const child of children) child.kill("SIGTERM");
+    for (const child of children) child.kill("SIGKILL");
     process.exit(0);
   };
   process.on("SIGTERM", stop);
   // The engine ends its plug-ins by SIGINT; Ctrl-C in a terminal reaches the program as well.
   process.on("SIGINT", stop);
-  // Dies with the engine: its end of the pipe closes.
+  // The CLI puts its plug-ins into process groups of their own: when it is killed, nobody else ends them.
+  const engine = process.ppid;
+  setInterval(() => process.ppid === engine || stop(), 500).unref();
   process.stdout.on("error", stop);
 }
 

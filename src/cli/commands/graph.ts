@@ -13,7 +13,8 @@ export async function graphCommand(lab: Lab, folder: string, options: { out: str
   const session = await lab.session(folder);
   const state = await readState(session.backend.dir, session.project.name, session.stack);
   let graph: ResourceGraph;
-  if (state && !options.preview) {
+  const planned = !state || options.preview;
+  if (!planned) {
     graph = graphFromState(state);
   } else {
     const outcome = await operate(lab, session, await lab.runningEmulator(), "preview");
@@ -22,6 +23,7 @@ export async function graphCommand(lab: Lab, folder: string, options: { out: str
   }
   const { file, format } = await exportGraph(graph, resolve(options.out), {
     title: `${session.project.name}/${session.stack}`,
+    planned,
     signal: lab.signal,
   });
   return success({ ok: true, file, format, nodes: graph.nodes.length, edges: graph.edges.length }, `Drew ${graph.nodes.length} resources into ${file}`);

@@ -59,7 +59,7 @@ export async function operate(lab: Lab, session: StackSession, emulator: Running
     signal: lab.signal,
     force: lab.force,
     removeStaleLock,
-    onGraph: (builder) => followResources(builder, lab.progress),
+    onGraph: (builder) => followResources(builder, lab.progress, operation === "preview"),
     onProgress: lab.progress,
     onProgramOutput: (text) => lab.io.programOutput(text),
   });
