@@ -51,6 +51,11 @@ export interface ResourceDefinition<I extends Fields = Fields, O extends Fields 
   notFound: readonly string[];
   /** The old one goes before the new one comes, whatever its name. */
   deleteBeforeReplace?: boolean;
+  /**
+   * The id of what an import found, where the import's id says more: `API/STAGE` for what has the id `STAGE`. A plain
+   * id stays as it is.
+   */
+  idAfterImport?(importId: string): string;
   /** Rules between inputs, with every value known or `UNKNOWN`. */
   check?(inputs: Values): CheckFailure[];
   /** Creates it and gives its id. With more than one step: `context.created(id)` after the one that makes it exist. */

@@ -183,7 +183,8 @@ export async function readResource(
   if (read === undefined) return undefined;
   const state = assembleState(definition, before?.inputs ?? importDefaults(definition), read, region, environment.config.defaultTags);
   if (request.state[INCOMPLETE] === true) state[INCOMPLETE] = true;
-  return { id, inputs: inputsFromState(definition, state, before), state };
+  const ownId = before === undefined ? (definition.idAfterImport?.(id) ?? id) : id;
+  return { id: ownId, inputs: inputsFromState(definition, state, before), state };
 }
 
 function importDefaults(definition: AnyResource): Values {

@@ -131,6 +131,7 @@ describeLifecycle({
     path: "routeTableId",
   },
   importId: ({ state }) => `${String(state["subnetId"])}/${String(state["routeTableId"])}`,
+  importedId: ({ state }) => `${String(state["subnetId"])}/${String(state["routeTableId"])}`,
   gone: async (lab, _resource, { subnetId }) => (await tablesOf(lab, subnetId)).length === 0,
 });
 

@@ -52,6 +52,8 @@ export interface LifecycleCase<P> {
   unknownToImport?: string[];
   /** The id for `pulumi import`, where it isn't the id itself. */
   importId?(resource: Resource): string;
+  /** The id after an import, where it isn't the one that a creation gave. */
+  importedId?(resource: Resource): string;
   /** Asks the SDK; true when nothing is left. */
   gone(lab: Lab, resource: Resource, prepared: P): Promise<boolean>;
 }
@@ -109,6 +111,7 @@ export function describeLifecycle<P = undefined>(lifecycle: LifecycleCase<P>): v
       const id = lifecycle.importId?.(current) ?? current.id;
       const imported = await scope.lab.provider.read(lifecycle.type, logicalName(), id);
       assert.ok(imported, "the import found nothing");
+      assert.equal(imported.id, lifecycle.importedId?.(current) ?? current.id);
       const news = await check(lifecycle.inputs(prepared), imported.inputs);
       const diff = await scope.lab.provider.diff(imported, news);
       const unexpected = Object.keys(diff.detailed).filter((path) => !lifecycle.unknownToImport?.includes(path.split(/[.[]/)[0] ?? path));

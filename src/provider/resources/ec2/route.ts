@@ -22,6 +22,12 @@ export const route = defineResource({
   },
   notFound: ["InvalidRoute.NotFound", "InvalidRouteTableID.NotFound"],
 
+  idAfterImport(id) {
+    if (!id.includes("_")) return id;
+    const { routeTableId, destination } = placeOf(id, {});
+    return routeId(routeTableId, destination);
+  },
+
   check(given) {
     const failures = [];
     const failure = (property: string, reason: string) => ({ property, reason: `aws:ec2/route:Route: ${reason}` });
@@ -41,8 +47,7 @@ export const route = defineResource({
       throw new ProviderError(`the route table '${given.routeTableId}' has a route to ${destination} already.`);
     }
     await createRoute(ec2, given.routeTableId, destination, given);
-    // The official provider's id: the table, and a hash of the destination.
-    return `r-${given.routeTableId}${crc32(destination)}`;
+    return routeId(given.routeTableId, destination);
   },
 
   async read(context, id, prior) {
@@ -82,6 +87,11 @@ export const route = defineResource({
 
 async function find(ec2: EC2, routeTableId: string, destination: string): Promise<AwsRoute | undefined> {
   return (await madeRoutes(ec2, routeTableId))?.find((each) => each.DestinationCidrBlock === destination);
+}
+
+/** The official provider's id: the table, and a hash of the destination. */
+function routeId(routeTableId: string, destination: string): string {
+  return `r-${routeTableId}${crc32(destination)}`;
 }
 
 /** The id is a hash, which leads nowhere; an import names the place instead: `rtb-1234_0.0.0.0/0`. */

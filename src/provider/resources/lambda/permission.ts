@@ -39,6 +39,7 @@ export const permission = defineResource({
   },
   outputs: {},
   notFound: ["ResourceNotFoundException"],
+  idAfterImport: (id) => id.slice(id.lastIndexOf("/") + 1),
 
   async create(context, given) {
     const lambda = await context.client("lambda");

@@ -1,7 +1,7 @@
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
 import {
-  CANNED_ACLS, checkObject, deleteObject, OBJECT_NOT_FOUND, objectInputs, objectOutputs, readObject, UPLOADED, updateObject, uploadObject,
+  CANNED_ACLS, checkObject, deleteObject, OBJECT_NOT_FOUND, objectId, objectInputs, objectOutputs, readObject, UPLOADED, updateObject, uploadObject,
 } from "./object";
 
 const TYPE = "aws:s3/bucketObject:BucketObject";
@@ -12,6 +12,7 @@ export const bucketObject = defineResource({
   inputs: { ...objectInputs, acl: t.string({ default: "private", local: true, oneOf: CANNED_ACLS }) },
   outputs: objectOutputs,
   notFound: OBJECT_NOT_FOUND,
+  idAfterImport: objectId,
 
   check: (given) => checkObject(TYPE, given),
 

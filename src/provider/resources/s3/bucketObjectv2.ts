@@ -1,7 +1,7 @@
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
 import {
-  CANNED_ACLS, checkObject, deleteObject, OBJECT_NOT_FOUND, objectInputs, objectOutputs, readObject, UPLOADED, updateObject, uploadObject,
+  CANNED_ACLS, checkObject, deleteObject, OBJECT_NOT_FOUND, objectId, objectInputs, objectOutputs, readObject, UPLOADED, updateObject, uploadObject,
 } from "./object";
 
 const TYPE = "aws:s3/bucketObjectv2:BucketObjectv2";
@@ -23,6 +23,7 @@ export const bucketObjectv2 = defineResource({
     checksumSha256: t.string({ changesWith: [...UPLOADED, "checksumAlgorithm"] }),
   },
   notFound: OBJECT_NOT_FOUND,
+  idAfterImport: objectId,
 
   check: (given) => checkObject(TYPE, given),
 

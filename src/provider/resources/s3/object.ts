@@ -207,8 +207,12 @@ async function deleteVersion(s3: S3, at: { Bucket: string; Key: string; VersionI
 }
 
 /** An import may give the address as well: `s3://bucket/key`. */
+export function objectId(importId: string): string {
+  return importId.replace(/^s3:\/\//, "");
+}
+
 function splitId(id: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^(?:s3:\/\/)?([^/]+)\/(.+)$/s.exec(id) ?? [];
+  const [, bucket, key] = /^([^/]+)\/(.+)$/s.exec(objectId(id)) ?? [];
   if (bucket === undefined || key === undefined) throw new ProviderError(`'${id}' is no object's id. It must be BUCKET/KEY or s3://BUCKET/KEY.`);
   return { bucket, key };
 }
