@@ -13,13 +13,12 @@ export type StackUrl =
 export function stackUrls(state: ExportedState | undefined, endpoint: string): StackUrl[] {
   const resources = state?.deployment.resources ?? [];
   const found: StackUrl[] = [];
-  for (const { urn, type, outputs, delete: deleting } of resources) {
+  for (const { urn, type, id, outputs, delete: deleting } of resources) {
     if (deleting) continue;
     const output = (name: string): string | undefined => {
       const value = (outputs as Record<string, unknown> | undefined)?.[name];
       return typeof value === "string" && value !== "" ? value : undefined;
     };
-    const id = output("id");
     switch (type) {
       case "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
         const bucket = output("bucket");
@@ -30,7 +29,7 @@ export function stackUrls(state: ExportedState | undefined, endpoint: string): S
         const api = output("apiId");
         const name = output("name");
         const isHttp = resources.some(
-          (each) => each.type === "aws:apigatewayv2/api:Api" && apiOf(each) === api && protocolOf(each) === "HTTP",
+          (each) => each.type === "aws:apigatewayv2/api:Api" && each.id === api && protocolOf(each) === "HTTP",
         );
         if (api && isHttp) found.push({ urn, kind: "api", url: apiUrl(endpoint, api, name === "$default" ? undefined : name) });
         break;
@@ -43,17 +42,13 @@ export function stackUrls(state: ExportedState | undefined, endpoint: string): S
       }
       case "aws:lambda/functionUrl:FunctionUrl": {
         const urlId = output("urlId") ?? id;
-        if (urlId) found.push({ urn, kind: "function", url: functionUrl(endpoint, urlId) });
+        if (typeof urlId === "string") found.push({ urn, kind: "function", url: functionUrl(endpoint, urlId) });
         break;
       }
     }
   }
   const order = ["website", "api", "function"];
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-}
-
-function apiOf(resource: Record<string, unknown>): unknown {
-  return (resource.outputs as { id?: unknown } | undefined)?.id;
 }
 
 function protocolOf(resource: Record<string, unknown>): unknown {

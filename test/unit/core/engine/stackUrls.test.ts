@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stackUrls } from "../../../../src/core/engine/stackUrls";
 
 describe("stackUrls", () => {
-  const resource = (type: string, name: string, outputs: Record<string, unknown>, more = {}) => ({ urn: `urn:pulumi:dev::p::${type}::${name}`, type, outputs, ...more });
+  const resource = (type: string, name: string, outputs: Record<string, unknown>, more = {}) => ({ urn: `urn:pulumi:dev::p::${type}::${name}`, type, id: outputs.id, outputs, ...more });
   const urls = (...resources: ReturnType<typeof resource>[]) => stackUrls({ version: 3, deployment: { resources } }, "http://127.0.0.1:4566");
 
   it("finds websites before APIs before functions", () => {
