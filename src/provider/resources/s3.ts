@@ -6,10 +6,11 @@ import { bucketOwnershipControls } from "./s3/bucketOwnershipControls";
 import { bucketPolicy } from "./s3/bucketPolicy";
 import { bucketPublicAccessBlock } from "./s3/bucketPublicAccessBlock";
 import { bucketWebsiteConfiguration } from "./s3/bucketWebsiteConfiguration";
+import { getBucket } from "./s3/getBucket";
 
 export const s3: ServiceDefinitions = {
   resources: [
     bucket, bucketWebsiteConfiguration, bucketPublicAccessBlock, bucketOwnershipControls, bucketPolicy, bucketObjectv2, bucketObject,
   ],
-  functions: [],
+  functions: [getBucket],
 };
