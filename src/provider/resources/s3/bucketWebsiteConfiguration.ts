@@ -1,6 +1,7 @@
 import type { RoutingRule, WebsiteConfiguration } from "@aws-sdk/client-s3";
 import type { CheckFailure } from "../../check";
 import { defineResource, type Inputs } from "../../definition";
+import { websiteDomain } from "../../regions";
 import { t } from "../../schema";
 
 const TYPE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
@@ -68,11 +69,11 @@ export const bucketWebsiteConfiguration = defineResource({
     return given.bucket;
   },
 
-  async read(context, id) {
+  async read(context, id, prior) {
     const s3 = await context.client("s3");
     const found = await s3.getBucketWebsite({ Bucket: id });
     const { RoutingRules: rules = [], RedirectAllRequestsTo: redirect } = found;
-    const websiteDomain = domainOf(context.region);
+    const domain = websiteDomain(context.region);
     return {
       bucket: id,
       indexDocument: found.IndexDocument?.Suffix === undefined ? undefined : { suffix: found.IndexDocument.Suffix },
@@ -80,9 +81,10 @@ export const bucketWebsiteConfiguration = defineResource({
       redirectAllRequestsTo:
         redirect?.HostName === undefined ? undefined : { hostName: redirect.HostName, protocol: redirect.Protocol },
       routingRules: rules.map(ruleOf),
-      routingRuleDetails: rules.length > 0 ? JSON.stringify(rules) : undefined,
-      websiteDomain,
-      websiteEndpoint: `${id}.${websiteDomain}`,
+      // A program gives one of the two, so that an import must not find both.
+      routingRuleDetails: rules.length > 0 && prior.bucket !== undefined ? JSON.stringify(rules) : undefined,
+      websiteDomain: domain,
+      websiteEndpoint: `${id}.${domain}`,
     };
   },
 
@@ -152,13 +154,4 @@ function ruleOf({ Condition: condition, Redirect: redirect }: RoutingRule): Rule
       replaceKeyWith: redirect?.ReplaceKeyWith,
     },
   };
-}
-
-/** The regions of S3's first years have a dash in their website host names where all later ones have a dot. */
-const DASHED = [
-  "us-east-1", "us-west-1", "us-west-2", "eu-west-1", "sa-east-1", "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "us-gov-west-1",
-];
-
-function domainOf(region: string): string {
-  return `s3-website${DASHED.includes(region) ? "-" : "."}${region}.amazonaws.com`;
 }
