@@ -25,6 +25,8 @@ describeLifecycle({
     },
     path: "versioningConfiguration.status",
   },
+  // Versioning that was on can only be suspended.
+  outlivesDeletion: true,
   gone: async (lab, { id }) => (await versioning(lab, id)) === "Suspended",
 });
 
@@ -58,7 +60,9 @@ describeLifecycle({
     },
     path: "acl",
   },
-  gone: async () => true,
+  // A bucket always has an access control list.
+  outlivesDeletion: true,
+  gone: async (lab, _resource, bucket) => (await (await lab.aws("s3")).getBucketAcl({ Bucket: bucket.id })).Grants !== undefined,
 });
 
 const allow = (arn: unknown) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: arn }] });

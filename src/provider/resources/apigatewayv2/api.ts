@@ -66,7 +66,8 @@ export const api = defineResource({
       routeSelectionExpression: found.RouteSelectionExpression,
       tags: await readTags(client, await context.arn("apigateway", `/apis/${id}`, { account: "" })),
       version: found.Version,
-      apiEndpoint: found.ApiEndpoint,
+      // AWS gives a WebSocket API a wss:// address; the emulator names its HTTP one.
+      apiEndpoint: found.ProtocolType === "WEBSOCKET" ? found.ApiEndpoint?.replace(/^http/, "ws") : found.ApiEndpoint,
       arn: await context.arn("apigateway", `/apis/${id}`, { account: "" }),
       executionArn: await context.arn("execute-api", id),
     };

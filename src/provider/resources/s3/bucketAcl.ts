@@ -1,5 +1,5 @@
+import type { BucketCannedACL } from "@aws-sdk/client-s3";
 import { defineResource } from "../../definition";
-import { ProviderError } from "../../errors";
 import { t } from "../../schema";
 
 const ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
@@ -9,17 +9,19 @@ const AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/Authenticate
 export const bucketAcl = defineResource({
   type: "aws:s3/bucketAcl:BucketAcl",
   inputs: {
-    acl: t.string({ required: true, oneOf: ["private", "public-read", "public-read-write", "authenticated-read", "log-delivery-write"] }),
+    acl: t.string({ oneOf: ["private", "public-read", "public-read-write", "authenticated-read", "log-delivery-write"] }),
     bucket: t.string({ required: true, replaces: true }),
   },
   outputs: {},
   notFound: ["NoSuchBucket"],
-  idAfterImport: (id) => id,
+
+  check: (given) =>
+    given["acl"] === undefined ? [{ property: "acl", reason: "aws:s3/bucketAcl:BucketAcl: 'acl' is required, such as 'private' or 'public-read'." }] : [],
 
   async create(context, given) {
     const s3 = await context.client("s3");
     await s3.putBucketAcl({ Bucket: given.bucket, ACL: cannedAcl(given.acl) });
-    return `${given.bucket},${given.acl}`;
+    return `${given.bucket},${given.acl ?? ""}`;
   },
 
   async read(context, id, prior) {
@@ -44,7 +46,6 @@ export const bucketAcl = defineResource({
 });
 
 /** The SDK's type lacks the list for logs, which S3 itself has. */
-function cannedAcl(acl: string): "private" {
-  if (acl === "") throw new ProviderError("an access control list has a name.");
-  return acl as "private";
+function cannedAcl(acl: string | undefined): BucketCannedACL | undefined {
+  return acl as BucketCannedACL | undefined;
 }
