@@ -1,51 +1,123 @@
-import type { BucketCannedACL } from "@aws-sdk/client-s3";
-import { defineResource } from "../../definition";
+import type { BucketCannedACL, GetBucketAclOutput, Grant } from "@aws-sdk/client-s3";
+import type { Context } from "../../context";
+import { defineResource, type Inputs } from "../../definition";
 import { t } from "../../schema";
 
-const ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
-const AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
+const TYPE = "aws:s3/bucketAcl:BucketAcl";
+const CANNED = ["private", "public-read", "public-read-write", "authenticated-read", "log-delivery-write", "aws-exec-read"] as const;
+type Canned = (typeof CANNED)[number];
 
-/** Grants of one's own (`accessControlPolicy`) are left out: the emulator answers with those of the canned lists. */
+const inputs = {
+  bucket: t.string({ required: true, replaces: true }),
+  acl: t.string({ oneOf: CANNED }),
+  accessControlPolicy: t.object(
+    {
+      grants: t.set(
+        t.object({
+          // No e-mail addresses: S3 turns them into ids, and few regions take them at all.
+          grantee: t.object({
+            id: t.string(),
+            type: t.string({ required: true, oneOf: ["CanonicalUser", "Group"] }),
+            uri: t.string(),
+          }),
+          permission: t.string({ required: true, oneOf: ["FULL_CONTROL", "WRITE", "WRITE_ACP", "READ", "READ_ACP"] }),
+        }),
+      ),
+      owner: t.object(
+        {
+          // AWS no longer tells it.
+          displayName: t.string({ computed: true, local: true }),
+          id: t.string({ required: true }),
+        },
+        { required: true },
+      ),
+    },
+    { computed: true, changesWith: ["acl"] },
+  ),
+};
+
 export const bucketAcl = defineResource({
-  type: "aws:s3/bucketAcl:BucketAcl",
-  inputs: {
-    acl: t.string({ oneOf: ["private", "public-read", "public-read-write", "authenticated-read", "log-delivery-write"] }),
-    bucket: t.string({ required: true, replaces: true }),
-  },
+  type: TYPE,
+  inputs,
   outputs: {},
   notFound: ["NoSuchBucket"],
 
-  check: (given) =>
-    given["acl"] === undefined ? [{ property: "acl", reason: "aws:s3/bucketAcl:BucketAcl: 'acl' is required, such as 'private' or 'public-read'." }] : [],
+  check(given) {
+    if ((given["acl"] === undefined) !== (given["accessControlPolicy"] === undefined)) return [];
+    return [{ property: "acl", reason: `${TYPE}: exactly one of 'acl' and 'accessControlPolicy' is required.` }];
+  },
 
   async create(context, given) {
-    const s3 = await context.client("s3");
-    await s3.putBucketAcl({ Bucket: given.bucket, ACL: cannedAcl(given.acl) });
-    return `${given.bucket},${given.acl ?? ""}`;
+    await put(context, given.bucket, given);
+    return given.acl === undefined ? given.bucket : `${given.bucket},${given.acl}`;
   },
 
   async read(context, id, prior) {
     const s3 = await context.client("s3");
-    const [bucket = id, named] = id.split(",");
-    const { Grants = [] } = await s3.getBucketAcl({ Bucket: bucket });
-    const granted = (uri: string, permission: string): boolean => Grants.some((grant) => grant.Grantee?.URI === uri && grant.Permission === permission);
-    const shown = granted(ALL_USERS, "WRITE") ? "public-read-write" : granted(ALL_USERS, "READ") ? "public-read" : granted(AUTHENTICATED_USERS, "READ") ? "authenticated-read" : "private";
-    // S3 tells grants, not the list that made them; log delivery's can't be told from none on an emulator.
-    const known = prior.acl ?? named;
-    return { acl: known === "log-delivery-write" && shown === "private" ? known : shown, bucket };
+    const [bucket = id, fromId] = id.split(",");
+    const found = await s3.getBucketAcl({ Bucket: bucket });
+    // The id says what the ACL was at first: of an import nothing else is known.
+    const imported = prior.bucket === undefined;
+    const known = imported ? fromId : prior.acl;
+    const acl = known === undefined ? undefined : cannedAcl(found, known);
+    // A program gives one of the two, so that an import must not find both.
+    return { bucket, acl, accessControlPolicy: imported && acl !== undefined ? undefined : policyOf(found) };
   },
 
   async update(context, id, { news }) {
-    const s3 = await context.client("s3");
-    await s3.putBucketAcl({ Bucket: news.bucket, ACL: cannedAcl(news.acl) });
+    await put(context, id.split(",")[0] ?? id, news);
   },
 
-  async delete() {
-    // A bucket always has an access control list: AWS's own provider leaves it as it is, too.
-  },
+  // A bucket always has an ACL: as with the official provider, it stays as it is.
+  delete: () => Promise.resolve(),
 });
 
-/** The SDK's type lacks the list for logs, which S3 itself has. */
-function cannedAcl(acl: string | undefined): BucketCannedACL | undefined {
-  return acl as BucketCannedACL | undefined;
+async function put(context: Context, bucket: string, { acl, accessControlPolicy: policy }: Inputs<typeof inputs>): Promise<void> {
+  const s3 = await context.client("s3");
+  if (policy === undefined) {
+    // The SDK's type knows only some of the names.
+    await s3.putBucketAcl({ Bucket: bucket, ACL: acl as BucketCannedACL | undefined });
+    return;
+  }
+  const grants = policy.grants?.map(({ grantee, permission }): Grant => ({
+    Grantee: grantee && { Type: grantee.type, ID: grantee.id, URI: grantee.uri },
+    Permission: permission,
+  }));
+  const owner = { ID: policy.owner.id, DisplayName: policy.owner.displayName };
+  await s3.putBucketAcl({ Bucket: bucket, AccessControlPolicy: { Owner: owner, Grants: grants ?? [] } });
+}
+
+function policyOf({ Owner, Grants = [] }: GetBucketAclOutput) {
+  return {
+    owner: { id: Owner?.ID ?? "" },
+    grants: Grants.map(({ Grantee, Permission }) => ({
+      grantee: { id: Grantee?.ID, type: Grantee?.Type === "Group" ? ("Group" as const) : ("CanonicalUser" as const), uri: Grantee?.URI },
+      permission: Permission ?? "READ",
+    })),
+  };
+}
+
+const GROUPS = {
+  everyone: "http://acs.amazonaws.com/groups/global/AllUsers",
+  anyAccount: "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+  logDelivery: "http://acs.amazonaws.com/groups/s3/LogDelivery",
+};
+
+/** What each canned ACL grants beside the owner's full control. (That to EC2 goes to a user whom only AWS has.) */
+const GRANTED: Record<Canned, string[]> = {
+  "private": [],
+  "aws-exec-read": [],
+  "public-read": [`READ ${GROUPS.everyone}`],
+  "public-read-write": [`READ ${GROUPS.everyone}`, `WRITE ${GROUPS.everyone}`],
+  "authenticated-read": [`READ ${GROUPS.anyAccount}`],
+  "log-delivery-write": [`READ_ACP ${GROUPS.logDelivery}`, `WRITE ${GROUPS.logDelivery}`],
+};
+
+/** S3 answers with grants, never with a name: `known` where it grants just these, else another that does, else none. */
+function cannedAcl({ Grants = [], Owner }: GetBucketAclOutput, known: string): Canned | undefined {
+  const isOwners = ({ Grantee, Permission }: Grant) => Grantee?.ID === Owner?.ID && Permission === "FULL_CONTROL";
+  if (!Grants.some(isOwners)) return undefined;
+  const others = Grants.filter((grant) => !isOwners(grant)).map(({ Grantee, Permission }) => `${Permission} ${Grantee?.URI ?? Grantee?.ID}`);
+  const fits = (name: Canned) => JSON.stringify(others.sort()) === JSON.stringify(GRANTED[name]);
+  return CANNED.find((name) => name === known && fits(name)) ?? CANNED.find(fits);
 }

@@ -1,31 +1,26 @@
-import type { Event, FilterRule } from "@aws-sdk/client-s3";
-import { defineResource } from "../../definition";
+import type { Event, NotificationConfiguration, NotificationConfigurationFilter } from "@aws-sdk/client-s3";
+import { defineResource, type Inputs } from "../../definition";
 import { t } from "../../schema";
 
-/** What the three kinds of targets have in common. */
-const target = {
+const destination = {
   events: t.set(t.string(), { required: true }),
   filterPrefix: t.string(),
   filterSuffix: t.string(),
   id: t.string({ computed: true }),
 };
 
-interface Target {
-  events: string[];
-  filterPrefix?: string;
-  filterSuffix?: string;
-  id?: string;
-}
+const inputs = {
+  bucket: t.string({ required: true, replaces: true }),
+  eventbridge: t.boolean({ default: false }),
+  lambdaFunctions: t.set(t.object({ ...destination, lambdaFunctionArn: t.string() })),
+  queues: t.set(t.object({ ...destination, queueArn: t.string({ required: true }) })),
+  topics: t.set(t.object({ ...destination, topicArn: t.string({ required: true }) })),
+};
 
+/** All of a bucket's notifications: there is one configuration, which the last one to write it owns. */
 export const bucketNotification = defineResource({
   type: "aws:s3/bucketNotification:BucketNotification",
-  inputs: {
-    bucket: t.string({ required: true, replaces: true }),
-    eventbridge: t.boolean({ default: false }),
-    lambdaFunctions: t.list(t.object({ ...target, lambdaFunctionArn: t.string() })),
-    queues: t.list(t.object({ ...target, queueArn: t.string({ required: true }) })),
-    topics: t.list(t.object({ ...target, topicArn: t.string({ required: true }) })),
-  },
+  inputs,
   outputs: {},
   notFound: ["NoSuchBucket"],
 
@@ -38,15 +33,12 @@ export const bucketNotification = defineResource({
   async read(context, id) {
     const s3 = await context.client("s3");
     const found = await s3.getBucketNotificationConfiguration({ Bucket: id });
-    const { LambdaFunctionConfigurations: functions = [], QueueConfigurations: queues = [], TopicConfigurations: topics = [] } = found;
-    const eventbridge = found.EventBridgeConfiguration !== undefined;
-    if (functions.length + queues.length + topics.length === 0 && !eventbridge) return undefined;
     return {
       bucket: id,
-      eventbridge,
-      lambdaFunctions: functions.map((each) => ({ ...shared(each), lambdaFunctionArn: each.LambdaFunctionArn })),
-      queues: queues.map((each) => ({ ...shared(each), queueArn: each.QueueArn ?? "" })),
-      topics: topics.map((each) => ({ ...shared(each), topicArn: each.TopicArn ?? "" })),
+      eventbridge: found.EventBridgeConfiguration !== undefined,
+      lambdaFunctions: found.LambdaFunctionConfigurations?.map((one) => ({ ...commonOf(one), lambdaFunctionArn: one.LambdaFunctionArn })),
+      queues: found.QueueConfigurations?.map((one) => ({ ...commonOf(one), queueArn: one.QueueArn ?? "" })),
+      topics: found.TopicConfigurations?.map((one) => ({ ...commonOf(one), topicArn: one.TopicArn ?? "" })),
     };
   },
 
@@ -61,32 +53,33 @@ export const bucketNotification = defineResource({
   },
 });
 
-interface Targets {
-  eventbridge: boolean;
-  lambdaFunctions?: (Target & { lambdaFunctionArn?: string })[];
-  queues?: (Target & { queueArn: string })[];
-  topics?: (Target & { topicArn: string })[];
-}
-
-/** S3 takes all of a bucket's notifications at once. */
-function configuration(given: Targets) {
+/** An id that the program leaves out is chosen by S3. */
+function configuration(given: Inputs<typeof inputs>): NotificationConfiguration {
   return {
-    LambdaFunctionConfigurations: given.lambdaFunctions?.map((each) => ({ ...settings(each), LambdaFunctionArn: each.lambdaFunctionArn ?? "" })),
-    QueueConfigurations: given.queues?.map((each) => ({ ...settings(each), QueueArn: each.queueArn })),
-    TopicConfigurations: given.topics?.map((each) => ({ ...settings(each), TopicArn: each.topicArn })),
     ...(given.eventbridge ? { EventBridgeConfiguration: {} } : {}),
+    LambdaFunctionConfigurations: given.lambdaFunctions?.map((one) => ({ ...common(one), LambdaFunctionArn: one.lambdaFunctionArn })),
+    QueueConfigurations: given.queues?.map((one) => ({ ...common(one), QueueArn: one.queueArn })),
+    TopicConfigurations: given.topics?.map((one) => ({ ...common(one), TopicArn: one.topicArn })),
   };
 }
 
-function settings({ events, filterPrefix, filterSuffix, id }: Target) {
-  const rules: FilterRule[] = [];
-  if (filterPrefix) rules.push({ Name: "prefix", Value: filterPrefix });
-  if (filterSuffix) rules.push({ Name: "suffix", Value: filterSuffix });
-  return { Id: id, Events: events as Event[], Filter: rules.length > 0 ? { Key: { FilterRules: rules } } : undefined };
+interface Common {
+  events: string[];
+  filterPrefix?: string;
+  filterSuffix?: string;
+  id?: string;
 }
 
-function shared(found: { Id?: string; Events?: string[]; Filter?: { Key?: { FilterRules?: FilterRule[] } } }): Target {
-  // S3 writes the names with a capital, emulators as they came.
-  const rule = (name: string): string | undefined => found.Filter?.Key?.FilterRules?.find((each) => each.Name?.toLowerCase() === name)?.Value || undefined;
-  return { events: found.Events ?? [], filterPrefix: rule("prefix"), filterSuffix: rule("suffix"), id: found.Id };
+function common({ id, events, filterPrefix, filterSuffix }: Common) {
+  const FilterRules = [
+    ...(filterPrefix ? [{ Name: "prefix" as const, Value: filterPrefix }] : []),
+    ...(filterSuffix ? [{ Name: "suffix" as const, Value: filterSuffix }] : []),
+  ];
+  return { Id: id, Events: events as Event[], ...(FilterRules.length > 0 ? { Filter: { Key: { FilterRules } } } : {}) };
+}
+
+function commonOf({ Id, Events, Filter }: { Id?: string; Events: Event[] | undefined; Filter?: NotificationConfigurationFilter }): Common {
+  // AWS says "Prefix" what it is told as "prefix".
+  const rule = (name: string) => Filter?.Key?.FilterRules?.find((each) => each.Name?.toLowerCase() === name)?.Value;
+  return { id: Id, events: Events ?? [], filterPrefix: rule("prefix"), filterSuffix: rule("suffix") };
 }

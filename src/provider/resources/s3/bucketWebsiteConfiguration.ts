@@ -69,7 +69,7 @@ export const bucketWebsiteConfiguration = defineResource({
     return given.bucket;
   },
 
-  async read(context, id, prior) {
+  async read(context, id) {
     const s3 = await context.client("s3");
     const found = await s3.getBucketWebsite({ Bucket: id });
     const { RoutingRules: rules = [], RedirectAllRequestsTo: redirect } = found;
@@ -81,8 +81,7 @@ export const bucketWebsiteConfiguration = defineResource({
       redirectAllRequestsTo:
         redirect?.HostName === undefined ? undefined : { hostName: redirect.HostName, protocol: redirect.Protocol },
       routingRules: rules.map(ruleOf),
-      // A program gives one of the two, so that an import must not find both.
-      routingRuleDetails: rules.length > 0 && prior.bucket !== undefined ? JSON.stringify(rules) : undefined,
+      routingRuleDetails: rules.length > 0 ? JSON.stringify(rules) : undefined,
       websiteDomain: domain,
       websiteEndpoint: `${id}.${domain}`,
     };
