@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
-import { CancelledError, UserError } from "../errors";
+import { CancelledError, errorMessage, UserError } from "../errors";
 
 const report = z.object({
   ok: z.boolean(),
@@ -51,8 +51,13 @@ export async function runCheck(options: CheckOptions): Promise<CheckReport> {
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
   const stop = (): void => void child.kill("SIGTERM");
   options.signal?.addEventListener("abort", stop, { once: true });
-  await once(child, "close");
-  options.signal?.removeEventListener("abort", stop);
+  try {
+    await once(child, "close");
+  } catch (error) {
+    throw new UserError("check-broken", `The check could not be started: ${errorMessage(error)}`, 'Look at "check" in the lab\'s template.json.', { cause: error });
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+  }
   if (options.signal?.aborted) throw new CancelledError();
   try {
     return report.parse(JSON.parse(out));

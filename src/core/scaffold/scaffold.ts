@@ -38,16 +38,25 @@ export async function scaffold(options: ScaffoldOptions): Promise<Scaffolded> {
   const temporary = join(dirname(directory), `.${basename(directory)}.${randomBytes(4).toString("hex")}`);
   try {
     await copyTemplate(options.template.dir, temporary, projectName);
-    // An empty folder gives way; one that was filled meanwhile makes this fail, and stays as it is.
-    await rmdir(directory).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw notEmpty(directory, []);
-    });
-    await rename(temporary, directory);
+    await moveIntoPlace(temporary, directory);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
   return { directory, projectName };
+}
+
+/** An empty folder gives way; one that was made or filled meanwhile stays as it is. */
+async function moveIntoPlace(temporary: string, directory: string): Promise<void> {
+  try {
+    await rmdir(directory).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+    await rename(temporary, directory);
+  } catch (error) {
+    await requireEmpty(directory);
+    throw error;
+  }
 }
 
 async function copyTemplate(from: string, to: string, projectName: string): Promise<void> {
@@ -57,7 +66,7 @@ async function copyTemplate(from: string, to: string, projectName: string): Prom
     const source = join(from, entry.name);
     const target = join(to, RENAMED[entry.name] ?? entry.name);
     if (entry.isDirectory()) await copyTemplate(source, target, projectName);
-    else if (entry.name === "Pulumi.yaml") await writeFile(target, (await readFile(source, "utf8")).replaceAll(PLACEHOLDER, projectName));
+    else if (entry.name === "Pulumi.yaml") await writeFile(target, (await readFile(source, "utf8")).replaceAll(PLACEHOLDER, yamlString(projectName)));
     else if (entry.isFile()) await copyFile(source, target);
   }
 }
@@ -77,7 +86,13 @@ function notEmpty(directory: string, names: string[]): UserError {
   return new UserError("folder-not-empty", `${directory} is not empty.${what}`, "Name another folder; nothing was written.");
 }
 
-/** Pulumi's rule for project names, which is safe in YAML as well. */
+/** A checked name as YAML that gives a string back: `2024-01-01` and `true` would be something else without quotes. */
+function yamlString(name: string): string {
+  const plain = /^[A-Za-z]/.test(name) && !/^(true|false|yes|no|on|off|y|n|null|nan|inf)$/i.test(name);
+  return plain ? name : `"${name}"`;
+}
+
+/** Pulumi's rule for project names. */
 export function checkProjectName(name: string): string {
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name) || /^[.-]/.test(name)) {
     throw new UserError("bad-project-name", `"${name}" can't be a project's name.`, "Use letters, digits, hyphens, underscores and periods, such as my-site.");
