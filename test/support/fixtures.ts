@@ -79,6 +79,8 @@ export type StackExpectation = z.infer<typeof stackExpectation>;
 const expectation = z.strictObject({
   description: z.string(),
   features: z.array(z.string()).min(1),
+  /** What the embedded provider has to learn before this program runs; until then it is counted as skipped. */
+  waitsFor: z.string().optional(),
   /** False for a program that must not compile. */
   typeCheck: z.boolean().default(true),
   /** What its user has exported in the shell. */
