@@ -32,7 +32,8 @@ async function checks(): Promise<void> {
     assert.equal(status, 404, `the status is ${status}`);
   });
 
-  for (const [what, bad] of [["no JSON", "hello"], ["no text", "{}"], ["an empty text", '{"text": "  "}'], ["a text that is none", '{"text": 7}']] as const) {
+  const badBodies = { "no JSON": "hello", "no text": "{}", "an empty text": '{"text": "  "}', "a number": '{"text": 7}' };
+  for (const [what, bad] of Object.entries(badBodies)) {
     await prove(`POST of ${what} is refused with 400`, async () => {
       const { status, body } = await call(`${base}/notes`, bad);
       assert.equal(status, 400, `the status is ${status}`);
@@ -57,7 +58,9 @@ async function call(url: string, body?: string): Promise<Answer> {
   });
   const text = await response.text();
   try {
-    return { status: response.status, body: JSON.parse(text) as Answer["body"] };
+    const body = JSON.parse(text) as Answer["body"] & { errorMessage?: string };
+    // A function that failed says so by another name.
+    return { status: response.status, body: { ...body, message: body.message ?? body.errorMessage } };
   } catch {
     return { status: response.status, body: { message: text } };
   }

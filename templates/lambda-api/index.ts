@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { buildSync } from "esbuild";
+import { bundle } from "./bundle";
 
 // Where the notes are kept. A table names the attributes of its keys only; items may have any others.
 const table = new aws.dynamodb.Table("notes", {
@@ -27,27 +27,13 @@ const useTable = new aws.iam.RolePolicy("use-table", {
   }),
 });
 
-// Lambda takes JavaScript, so the handler's TypeScript and the packages that it imports are bundled into one file. It
-// stays in memory: nothing is written beside your files. The same source gives the same bundle, so that a deploy
-// without a change of the handler leaves the function alone.
-const bundle = buildSync({
-  entryPoints: ["handler/index.ts"],
-  bundle: true,
-  minify: true,
-  write: false,
-  platform: "node",
-  target: "node22",
-  format: "cjs",
-  mainFields: ["module", "main"],
-  legalComments: "none",
-});
-
 const handler = new aws.lambda.Function(
   "notes-handler",
   {
     runtime: "nodejs22.x",
     handler: "index.handler",
-    code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(bundle.outputFiles[0]!.text) }),
+    // Lambda takes JavaScript, so the handler's TypeScript and the packages that it imports become one file.
+    code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(bundle("handler/index.ts")) }),
     role: role.arn,
     memorySize: 256,
     timeout: 10,
