@@ -12,6 +12,7 @@ describeLifecycle({
   verify: async (lab, { id, state }) => {
     assert.match(id, /^Main-[0-9a-f]{6}-[0-9a-f]{7}$/);
     assert.equal(state["arn"], `arn:aws:logs:us-east-1:000000000000:log-group:${id}`);
+    assert.equal(state["logGroupClass"], "STANDARD");
     assert.equal((await find(lab, id))?.retentionInDays, 14);
   },
   update: {
@@ -19,7 +20,7 @@ describeLifecycle({
     paths: ["retentionInDays", "tags.team"],
     verify: async (lab, { id }) => assert.equal((await find(lab, id))?.retentionInDays, undefined),
   },
-  replaces: { name: () => ({ name: "/another/group" }) },
+  replaces: { name: () => ({ name: "/another/group" }), logGroupClass: () => ({ logGroupClass: "INFREQUENT_ACCESS" }) },
   drift: {
     act: async (lab, { id }) => {
       await (await lab.aws("logs")).putRetentionPolicy({ logGroupName: id, retentionInDays: 3 });

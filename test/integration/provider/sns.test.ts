@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { isAwsError } from "../../../src/provider/errors";
 import { describeLifecycle, type Lab } from "./harness";
 
@@ -46,6 +50,30 @@ describeLifecycle({
     path: "displayName",
   },
   gone: topicGone,
+});
+
+describe("a FIFO topic, encrypted", () => {
+  describeLifecycle({
+    type: "aws:sns/topic:Topic",
+    inputs: () => ({ fifoTopic: true, fifoThroughputScope: "MessageGroup", kmsMasterKeyId: "alias/aws/sns", signatureVersion: 2 }),
+    verify: async (lab, { id, state }) => {
+      assert.match(id, /-[0-9a-f]{7}\.fifo$/);
+      assert.equal(state["tracingConfig"], "PassThrough");
+      const found = await attributes(lab, id);
+      assert.deepEqual([found["FifoTopic"], found["FifoThroughputScope"], found["SignatureVersion"]], ["true", "MessageGroup", "2"]);
+      assert.equal(found["KmsMasterKeyId"], "alias/aws/sns");
+    },
+    update: {
+      inputs: () => ({ fifoTopic: true, contentBasedDeduplication: true, fifoThroughputScope: "Topic", tracingConfig: "Active" }),
+      paths: ["contentBasedDeduplication", "fifoThroughputScope", "kmsMasterKeyId", "tracingConfig"],
+      verify: async (lab, { id }) => {
+        const found = await attributes(lab, id);
+        assert.deepEqual([found["ContentBasedDeduplication"], found["FifoThroughputScope"], found["TracingConfig"]], ["true", "Topic", "Active"]);
+        assert.equal(found["KmsMasterKeyId"], "");
+      },
+    },
+    gone: topicGone,
+  });
 });
 
 describeLifecycle({
@@ -105,12 +133,91 @@ describeLifecycle({
     path: "rawMessageDelivery",
   },
   unknownToImport: ["confirmationTimeoutInMinutes", "endpointAutoConfirms"],
-  gone: async (lab, { id }) => {
-    try {
-      await (await lab.aws("sns")).getSubscriptionAttributes({ SubscriptionArn: id });
-      return false;
-    } catch (error) {
-      return isAwsError(error, "NotFound", "NotFoundException");
-    }
-  },
+  gone: subscriptionGone,
+});
+
+async function subscription(lab: Lab, SubscriptionArn: string): Promise<Record<string, string>> {
+  return (await (await lab.aws("sns")).getSubscriptionAttributes({ SubscriptionArn })).Attributes ?? {};
+}
+
+async function subscriptionGone(lab: Lab, { id }: { id: string }): Promise<boolean> {
+  try {
+    await subscription(lab, id);
+    return false;
+  } catch (error) {
+    return isAwsError(error, "NotFound", "NotFoundException");
+  }
+}
+
+describe("a subscription over HTTP", () => {
+  let server: Server;
+  before(async () => {
+    server = createServer((request, response) => {
+      void text(request).then(async (body) => {
+        const { SubscribeURL } = JSON.parse(body) as { SubscribeURL?: string };
+        if (request.url === "/confirms" && SubscribeURL) await fetch(SubscribeURL);
+        response.end();
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  after(() => server.close());
+  const endpoint = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`;
+  const unknownToImport = ["confirmationTimeoutInMinutes", "endpointAutoConfirms"];
+
+  describeLifecycle({
+    type: "aws:sns/topicSubscription:TopicSubscription",
+    prepare: (lab) => lab.make("aws:sns/topic:Topic", {}),
+    inputs: (topic) => ({ topic: topic.id, protocol: "http", endpoint: endpoint("confirms"), endpointAutoConfirms: true }),
+    verify: async (lab, { id, state }) => {
+      assert.equal(state["pendingConfirmation"], false);
+      assert.equal((await subscription(lab, id))["PendingConfirmation"], "false");
+    },
+    update: {
+      inputs: (topic) => ({
+        topic: topic.id,
+        protocol: "http",
+        endpoint: endpoint("confirms"),
+        endpointAutoConfirms: true,
+        filterPolicy: JSON.stringify({ order: { kind: ["book"] } }),
+        filterPolicyScope: "MessageBody",
+        redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" }),
+      }),
+      paths: ["filterPolicy", "filterPolicyScope", "redrivePolicy"],
+      verify: async (lab, { id }) => {
+        const found = await subscription(lab, id);
+        assert.deepEqual(JSON.parse(found["FilterPolicy"] ?? ""), { order: { kind: ["book"] } });
+        assert.equal(found["FilterPolicyScope"], "MessageBody");
+        assert.match(found["RedrivePolicy"] ?? "", /:dead"/);
+      },
+    },
+    unknownToImport,
+    gone: subscriptionGone,
+  });
+
+  describe("that nobody confirms", () => {
+    describeLifecycle({
+      type: "aws:sns/topicSubscription:TopicSubscription",
+      prepare: (lab) => lab.make("aws:sns/topic:Topic", {}),
+      inputs: (topic) => ({
+        topic: topic.id,
+        protocol: "http",
+        endpoint: endpoint("ignores"),
+        redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" }),
+      }),
+      verify: (_lab, { id, state }, topic) => {
+        assert.ok(id.startsWith(`${topic.id}:`));
+        assert.equal(state["pendingConfirmation"], true);
+        return Promise.resolve();
+      },
+      update: {
+        inputs: (topic) => ({ topic: topic.id, protocol: "http", endpoint: endpoint("ignores") }),
+        paths: ["redrivePolicy"],
+        verify: async (lab, { id }) => assert.equal((await subscription(lab, id))["RedrivePolicy"] || undefined, undefined),
+      },
+      unknownToImport,
+      gone: subscriptionGone,
+    });
+  });
 });

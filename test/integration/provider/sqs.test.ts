@@ -62,14 +62,38 @@ describeLifecycle({
   gone,
 });
 
-describeLifecycle({
-  type: "aws:sqs/queue:Queue",
-  inputs: () => ({ fifoQueue: true, contentBasedDeduplication: true }),
-  verify: async (lab, { id, state }) => {
-    assert.match(String(state["name"]), /-[0-9a-f]{7}\.fifo$/);
-    assert.equal((await attributes(lab, id))["ContentBasedDeduplication"], "true");
-  },
-  gone,
+describe("a FIFO queue, encrypted", () => {
+  describeLifecycle({
+    type: "aws:sqs/queue:Queue",
+    inputs: () => ({ fifoQueue: true, contentBasedDeduplication: true, kmsMasterKeyId: "alias/aws/sqs" }),
+    verify: async (lab, { id, state }) => {
+      assert.match(String(state["name"]), /-[0-9a-f]{7}\.fifo$/);
+      assert.deepEqual([state["deduplicationScope"], state["fifoThroughputLimit"]], ["queue", "perQueue"]);
+      assert.equal(state["kmsDataKeyReusePeriodSeconds"], 300);
+      const found = await attributes(lab, id);
+      assert.equal(found["ContentBasedDeduplication"], "true");
+      assert.equal(found["KmsMasterKeyId"], "alias/aws/sqs");
+    },
+    update: {
+      inputs: () => ({ fifoQueue: true, deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId", sqsManagedSseEnabled: true }),
+      paths: ["contentBasedDeduplication", "deduplicationScope", "fifoThroughputLimit", "kmsMasterKeyId", "sqsManagedSseEnabled"],
+      verify: async (lab, { id, state }) => {
+        assert.equal(state["kmsMasterKeyId"], undefined);
+        const found = await attributes(lab, id);
+        assert.deepEqual([found["DeduplicationScope"], found["FifoThroughputLimit"]], ["messageGroup", "perMessageGroupId"]);
+        assert.equal(found["ContentBasedDeduplication"], "false");
+        assert.equal(found["SqsManagedSseEnabled"], "true");
+        assert.equal(found["KmsMasterKeyId"] || undefined, undefined);
+      },
+    },
+    drift: {
+      act: async (lab, { id }) => {
+        await (await lab.aws("sqs")).setQueueAttributes({ QueueUrl: id, Attributes: { ContentBasedDeduplication: "true" } });
+      },
+      path: "contentBasedDeduplication",
+    },
+    gone,
+  });
 });
 
 describeLifecycle({

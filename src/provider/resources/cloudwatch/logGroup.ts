@@ -6,10 +6,11 @@ import { tagChanges } from "../../tags";
 /** The periods that CloudWatch Logs takes, in days; 0 keeps events for ever. */
 const RETENTION = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-/** KMS keys and log group classes are left out: the emulator neither encrypts nor tells classes apart. */
+/** KMS keys are left out: the emulator can't change a group's key. */
 export const logGroup = defineResource({
   type: "aws:cloudwatch/logGroup:LogGroup",
   inputs: {
+    logGroupClass: t.string({ computed: true, replaces: true, oneOf: ["STANDARD", "INFREQUENT_ACCESS"] }),
     name: t.string({
       replaces: true,
       autoName: { maxLength: 512, prefixInput: "namePrefix" },
@@ -29,7 +30,7 @@ export const logGroup = defineResource({
   async create(context, given) {
     const logs = await context.client("logs");
     const tags = Object.keys(given.tagsAll).length > 0 ? given.tagsAll : undefined;
-    await logs.createLogGroup({ logGroupName: given.name, tags });
+    await logs.createLogGroup({ logGroupName: given.name, logGroupClass: given.logGroupClass, tags });
     context.created(given.name);
     if (given.retentionInDays > 0) await logs.putRetentionPolicy({ logGroupName: given.name, retentionInDays: given.retentionInDays });
     return given.name;
@@ -42,6 +43,7 @@ export const logGroup = defineResource({
     const arn = (found.logGroupArn ?? found.arn ?? "").replace(/:\*$/, "");
     const { tags } = await logs.listTagsForResource({ resourceArn: arn });
     return {
+      logGroupClass: found.logGroupClass === "INFREQUENT_ACCESS" ? ("INFREQUENT_ACCESS" as const) : ("STANDARD" as const),
       name: found.logGroupName,
       retentionInDays: found.retentionInDays ?? 0,
       tags: tags && Object.keys(tags).length > 0 ? tags : undefined,

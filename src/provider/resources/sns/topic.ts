@@ -3,12 +3,15 @@ import { defineResource } from "../../definition";
 import { t } from "../../schema";
 import { tagChanges, tagList, tagMap } from "../../tags";
 
-/** The attribute that carries each input. Encryption, tracing and delivery feedback are left out: nothing here does them. */
+/** The attribute that carries each input. Archives and delivery feedback are left out: the emulator makes neither. */
 const ATTRIBUTES = {
   contentBasedDeduplication: "ContentBasedDeduplication",
   deliveryPolicy: "DeliveryPolicy",
   displayName: "DisplayName",
+  kmsMasterKeyId: "KmsMasterKeyId",
   policy: "Policy",
+  signatureVersion: "SignatureVersion",
+  tracingConfig: "TracingConfig",
 } as const;
 type AttributeInput = keyof typeof ATTRIBUTES;
 
@@ -18,7 +21,10 @@ export const topic = defineResource({
     contentBasedDeduplication: t.boolean({ default: false }),
     deliveryPolicy: t.json(),
     displayName: t.string(),
+    fifoThroughputScope: t.string({ computed: true, oneOf: ["Topic", "MessageGroup"] }),
     fifoTopic: t.boolean({ default: false, replaces: true }),
+    /** An id, an ARN or an alias, such as AWS's own "alias/aws/sns". */
+    kmsMasterKeyId: t.string(),
     name: t.string({
       replaces: true,
       autoName: { maxLength: 256, prefixInput: "namePrefix", suffix: (given) => (given["fifoTopic"] === true ? ".fifo" : "") },
@@ -27,7 +33,9 @@ export const topic = defineResource({
     namePrefix: t.string({ replaces: true, local: true, computed: true }),
     /** A TopicPolicy may set it instead: without one here it is none of this resource's business. */
     policy: t.json({ computed: true }),
+    signatureVersion: t.number({ computed: true, oneOf: [1, 2] }),
     tags: t.tags(),
+    tracingConfig: t.string({ computed: true, oneOf: ["PassThrough", "Active"] }),
   },
   outputs: {
     arn: t.string(),
@@ -44,17 +52,21 @@ export const topic = defineResource({
     if (given["contentBasedDeduplication"] === true && given["fifoTopic"] !== true) {
       failures.push({ property: "contentBasedDeduplication", reason: "aws:sns/topic:Topic: 'contentBasedDeduplication' is for FIFO topics only." });
     }
+    if (given["fifoThroughputScope"] !== undefined && given["fifoTopic"] !== true) {
+      failures.push({ property: "fifoThroughputScope", reason: "aws:sns/topic:Topic: 'fifoThroughputScope' is for FIFO topics only." });
+    }
     return failures;
   },
 
   async create(context, given) {
     const sns = await context.client("sns");
     const fifo: Record<string, string> = given.fifoTopic ? { FifoTopic: "true", ContentBasedDeduplication: String(given.contentBasedDeduplication) } : {};
+    if (given.fifoThroughputScope !== undefined) fifo["FifoThroughputScope"] = given.fifoThroughputScope;
     const { TopicArn = "" } = await sns.createTopic({ Name: given.name, Attributes: fifo, Tags: tagList(given.tagsAll) });
     context.created(TopicArn);
-    for (const name of ["deliveryPolicy", "displayName", "policy"] as const) {
-      const AttributeValue = given[name];
-      if (AttributeValue !== undefined) await sns.setTopicAttributes({ TopicArn, AttributeName: ATTRIBUTES[name], AttributeValue });
+    for (const name of ["deliveryPolicy", "displayName", "kmsMasterKeyId", "policy", "signatureVersion", "tracingConfig"] as const) {
+      const value = given[name];
+      if (value !== undefined) await sns.setTopicAttributes({ TopicArn, AttributeName: ATTRIBUTES[name], AttributeValue: String(value) });
     }
     return TopicArn;
   },
@@ -67,10 +79,14 @@ export const topic = defineResource({
       contentBasedDeduplication: found["ContentBasedDeduplication"] === "true",
       deliveryPolicy: found["DeliveryPolicy"],
       displayName: found["DisplayName"] || undefined,
+      fifoThroughputScope: found["FifoThroughputScope"] as "Topic" | "MessageGroup" | undefined,
       fifoTopic: found["FifoTopic"] === "true" || id.endsWith(".fifo"),
+      kmsMasterKeyId: found["KmsMasterKeyId"] || undefined,
       name: id.split(":").pop(),
       policy: found["Policy"],
+      signatureVersion: found["SignatureVersion"] === "2" ? (2 as const) : (1 as const),
       tags: tagMap(Tags),
+      tracingConfig: found["TracingConfig"] === "Active" ? ("Active" as const) : ("PassThrough" as const),
       arn: id,
       owner: found["Owner"],
     };
@@ -83,6 +99,9 @@ export const topic = defineResource({
         const value = news[name];
         await sns.setTopicAttributes({ TopicArn: id, AttributeName: ATTRIBUTES[name], AttributeValue: value === undefined ? "" : String(value) });
       }
+    }
+    if (changed("fifoThroughputScope") && news.fifoThroughputScope !== undefined) {
+      await sns.setTopicAttributes({ TopicArn: id, AttributeName: "FifoThroughputScope", AttributeValue: news.fifoThroughputScope });
     }
     if (changed("tags")) {
       const { set, remove } = tagChanges(olds.tagsAll, news.tagsAll);

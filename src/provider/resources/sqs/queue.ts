@@ -7,12 +7,14 @@ import { tagChanges } from "../../tags";
 const between = (least: number, most: number) => (value: number) =>
   value >= least && value <= most ? undefined : `must be ${least} to ${most}.`;
 
-/** The attribute that carries each input. Encryption by KMS is left out: the emulator encrypts nothing. */
+/** The attribute that carries each input. */
 const ATTRIBUTES = {
   contentBasedDeduplication: "ContentBasedDeduplication",
   deduplicationScope: "DeduplicationScope",
   delaySeconds: "DelaySeconds",
   fifoThroughputLimit: "FifoThroughputLimit",
+  kmsDataKeyReusePeriodSeconds: "KmsDataKeyReusePeriodSeconds",
+  kmsMasterKeyId: "KmsMasterKeyId",
   maxMessageSize: "MaximumMessageSize",
   messageRetentionSeconds: "MessageRetentionPeriod",
   policy: "Policy",
@@ -32,6 +34,9 @@ export const queue = defineResource({
     delaySeconds: t.number({ default: 0, check: between(0, 900) }),
     fifoQueue: t.boolean({ default: false, replaces: true }),
     fifoThroughputLimit: t.string({ computed: true, oneOf: ["perQueue", "perMessageGroupId"] }),
+    kmsDataKeyReusePeriodSeconds: t.number({ computed: true, check: between(60, 86400) }),
+    /** An id, an ARN or an alias, such as AWS's own "alias/aws/sqs". */
+    kmsMasterKeyId: t.string(),
     maxMessageSize: t.number({ default: 262144, check: between(1024, 1048576) }),
     messageRetentionSeconds: t.number({ default: 345600, check: between(60, 1209600) }),
     name: t.string({
@@ -64,6 +69,9 @@ export const queue = defineResource({
     if (given["contentBasedDeduplication"] === true && given["fifoQueue"] !== true) {
       failures.push({ property: "contentBasedDeduplication", reason: "aws:sqs/queue:Queue: 'contentBasedDeduplication' is for FIFO queues only." });
     }
+    if (given["kmsMasterKeyId"] !== undefined && given["sqsManagedSseEnabled"] !== undefined) {
+      failures.push({ property: "kmsMasterKeyId", reason: "aws:sqs/queue:Queue: 'kmsMasterKeyId' and 'sqsManagedSseEnabled' can't be given both." });
+    }
     return failures;
   },
 
@@ -83,12 +91,16 @@ export const queue = defineResource({
     const { Tags } = await sqs.listQueueTags({ QueueUrl: id });
     const number = (name: QueueAttributeName, otherwise: number): number => Number(found[name] ?? otherwise);
     const arn = found.QueueArn ?? "";
+    const fifo = found.FifoQueue === "true";
     return {
       contentBasedDeduplication: found.ContentBasedDeduplication === "true",
-      deduplicationScope: oneOf(found.DeduplicationScope, "messageGroup", "queue"),
+      // The emulator leaves out what AWS says of every FIFO queue.
+      deduplicationScope: oneOf(found.DeduplicationScope, "messageGroup", "queue") ?? (fifo ? "queue" : undefined),
       delaySeconds: number("DelaySeconds", 0),
-      fifoQueue: found.FifoQueue === "true",
-      fifoThroughputLimit: oneOf(found.FifoThroughputLimit, "perQueue", "perMessageGroupId"),
+      fifoQueue: fifo,
+      fifoThroughputLimit: oneOf(found.FifoThroughputLimit, "perQueue", "perMessageGroupId") ?? (fifo ? "perQueue" : undefined),
+      kmsDataKeyReusePeriodSeconds: number("KmsDataKeyReusePeriodSeconds", 300),
+      kmsMasterKeyId: found.KmsMasterKeyId || undefined,
       maxMessageSize: number("MaximumMessageSize", 262144),
       messageRetentionSeconds: number("MessageRetentionPeriod", 345600),
       name: arn.split(":").pop(),
