@@ -1,3 +1,4 @@
+/* eslint no-control-regex: off -- terminals speak in control characters */
 // Draws what a command prints on a terminal as an SVG: node docs/images/terminal.mjs OUT.svg COMMAND...
 // The colours are the command's own, read from its escape sequences.
 import { execFileSync } from "node:child_process";
