@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { identifyProcess } from "../../../src/core/process/processIdentity";
@@ -157,6 +158,12 @@ describe("pulumi-lab", function () {
     await cliJson(["deploy", lab.dir, "--yes", ...common]);
     const mixed = await cliJson<Document>(["deploy", lab.dir, "--yes", "--provider", "official", ...common]);
     assert.deepEqual([mixed.code, mixed.document.error?.code], [1, "provider-mixed"]);
+  });
+
+  it("prints nothing beside the document through npm either", () => {
+    const npm = spawnSync("npm", ["run", "lab", "--", "templates", "--json"], { cwd: join(__dirname, "..", "..", ".."), encoding: "utf8", shell: process.platform === "win32" });
+    assert.equal(npm.status, 0, npm.stderr);
+    assert.equal((JSON.parse(npm.stdout) as Document).ok, true);
   });
 
   it("starts, shows and stops an emulator of its own", async () => {
