@@ -85,9 +85,10 @@ async function checks(): Promise<void> {
   });
 }
 
+/** In the order of their ids, which the service doesn't keep. */
 async function subnets(client: EC2Client, ids: string[]): Promise<Subnet[]> {
   const { Subnets: found = [] } = await client.send(new DescribeSubnetsCommand({ SubnetIds: ids }));
-  return found;
+  return ids.flatMap((id) => found.filter((subnet) => subnet.SubnetId === id));
 }
 
 /** The way out of a subnet: of the route table that is associated with it, the route for everywhere. */
