@@ -60,6 +60,8 @@ export function guardedEnvironment(options: GuardedEnvironmentOptions): Record<s
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SUPPRESS_COPILOT_LINK: "true",
+    // npm in a lab's shell asks nobody for its own updates.
+    npm_config_update_notifier: "false",
     ...(options.debugProviders ? { PULUMI_DEBUG_PROVIDERS: options.debugProviders } : {}),
     ...options.extra,
   };
