@@ -10,6 +10,7 @@ export const deployment = defineResource({
     restApi: t.string({ required: true, replaces: true }),
     /** Any change makes a new deployment; AWS never hears of them. */
     triggers: t.map(t.string(), { replaces: true, local: true }),
+    /** Sent, as by the official provider; they are a stage's, and a deployment of today names none. */
     variables: t.map(t.string(), { replaces: true, local: true }),
   },
   outputs: { createdDate: t.string() },
@@ -18,7 +19,8 @@ export const deployment = defineResource({
 
   async create(context, given) {
     const client = await context.client("apigateway");
-    const { id = "" } = await client.createDeployment({ restApiId: given.restApi, description: given.description, variables: given.variables });
+    const { restApi: restApiId, description, variables } = given;
+    const { id = "" } = await client.createDeployment({ restApiId, description, variables });
     return id;
   },
 

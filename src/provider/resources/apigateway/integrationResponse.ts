@@ -12,7 +12,11 @@ export const integrationResponse = defineResource({
     responseTemplates: t.map(t.string()),
     restApi: t.string({ required: true, replaces: true }),
     selectionPattern: t.string(),
-    statusCode: t.string({ required: true, replaces: true, check: (code) => (/^[1-5]\d\d$/.test(code) ? undefined : "must be an HTTP status, such as '200'.") }),
+    statusCode: t.string({
+      required: true,
+      replaces: true,
+      check: (code) => (/^[1-5]\d\d$/.test(code) ? undefined : "must be an HTTP status, such as '200'."),
+    }),
   },
   outputs: {},
   notFound: ["NotFoundException"],

@@ -10,7 +10,11 @@ export const methodResponse = defineResource({
     responseModels: t.map(t.string()),
     responseParameters: t.map(t.boolean()),
     restApi: t.string({ required: true, replaces: true }),
-    statusCode: t.string({ required: true, replaces: true, check: (code) => (/^[1-5]\d\d$/.test(code) ? undefined : "must be an HTTP status, such as '200'.") }),
+    statusCode: t.string({
+      required: true,
+      replaces: true,
+      check: (code) => (/^[1-5]\d\d$/.test(code) ? undefined : "must be an HTTP status, such as '200'."),
+    }),
   },
   outputs: {},
   notFound: ["NotFoundException"],
