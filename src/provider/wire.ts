@@ -79,7 +79,7 @@ export function encodeValues(values: Values, secrets?: SecretShape): Record<stri
   const shape = secrets === true ? Object.fromEntries(Object.keys(values).map((key) => [key, true as const])) : secrets;
   const wire: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) wire[key] = encodeValue(value, shape?.[key]);
+    if (value !== undefined) wire[key] = encodeValue(value, ownShape(shape, key));
   }
   return wire;
 }

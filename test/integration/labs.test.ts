@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stopWebsiteFront } from "../../src/core/emulator/website";
+import { dataDir } from "../../src/core/paths";
 import { listTemplates } from "../../src/core/scaffold/manifest";
 import { cliJson } from "../support/cliRun";
 import { sharedMinistack } from "../support/ministack";
@@ -29,6 +31,8 @@ const NO_NETWORK = {
 describe("every lab, with the network cut off", function () {
   this.timeout(600_000);
   const temp = tempFolders();
+  // The front of the labs' website belongs to an emulator that these tests did not start: nobody else ends it at once.
+  after(async () => stopWebsiteFront(join(dataDir(), "emulator"), (await sharedMinistack()).endpoint));
 
   it("is made, deployed, proved, deployed again without a change, and destroyed to nothing", async () => {
     const emulator = ["--emulator", (await sharedMinistack()).endpoint];

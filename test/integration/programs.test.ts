@@ -32,6 +32,7 @@ describe("programs written for the official provider and language host", functio
         assert.deepEqual(await inventory(emulator.endpoint), [...without(before, expect), ...expect.leaves].sort(), "what is left in the emulator");
         assertNoSecrets(copy, user, expect.secrets);
       } finally {
+        await user.endFront();
         user.remove();
         copy.remove();
         await fetch(`${emulator.endpoint}/_ministack/reset`, { method: "POST" });

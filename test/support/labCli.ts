@@ -4,6 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { stopWebsiteFront } from "../../src/core/emulator/website";
 import { cli, type CliEnd } from "./cliRun";
 
 const position = z.looseObject({ file: z.string(), line: z.number(), column: z.number() });
@@ -85,6 +86,11 @@ export class LabUser {
     const { code, stdout, stderr } = await this.run(["shell", folder, "--emulator", this.endpoint, "--", "pulumi", ...args]);
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with exit code ${code}:\n${stdout}${stderr}`);
     return stdout;
+  }
+
+  /** Ends what the commands left running for a website of this user's. */
+  async endFront(): Promise<void> {
+    await stopWebsiteFront(join(this.home, "data", "pulumi-learning-lab", "emulator"), this.endpoint);
   }
 
   remove(): void {

@@ -19,8 +19,9 @@ describe("provisioning", function () {
   it("has nothing to do the second time: no tool, no network, no word", async () => {
     const first = await provisionAll({ root });
     const said: string[] = [];
-    const env = { PATH: "/nowhere", PULUMI_LAB_PULUMI: first.pulumi.path };
-    const second = await provisionAll({ root, env: { ...env, HOME: process.env.HOME, XDG_CACHE_HOME: process.env.XDG_CACHE_HOME }, onProgress: (line) => said.push(line) });
+    const { HOME, XDG_CACHE_HOME } = process.env;
+    const env = { PATH: "/nowhere", PULUMI_LAB_PULUMI: first.pulumi.path, HOME, XDG_CACHE_HOME };
+    const second = await provisionAll({ root, env, onProgress: (line) => said.push(line) });
     assert.deepEqual(said, []);
     assert.deepEqual({ ...second, pulumi: second.pulumi.path }, { ...first, pulumi: first.pulumi.path });
     const found = await findTools({ root, env });

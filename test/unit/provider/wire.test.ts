@@ -61,6 +61,10 @@ describe("values on the wire", () => {
     );
   });
 
+  it("take no name that every object has for a secret's", () => {
+    assert.deepEqual(overTheWire({ toString: [], constructor: "x" }, {}), { values: { toString: [], constructor: "x" }, secrets: undefined });
+  });
+
   it("hide exactly the secret part of an object, and a whole list for one secret in it", () => {
     const values = { environment: { variables: { KEY: "k", MODE: "m" } }, list: ["a", "b"] };
     const wire = encodeValues(values, { environment: { variables: { KEY: true } }, list: true });
