@@ -1,5 +1,6 @@
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
+import { endpointOf } from "./endpoints";
 import { readTags, updateTags } from "./tags";
 
 /** OpenAPI bodies and quick creation (`target`, `routeKey`) are left out: the emulator makes no routes of them. */
@@ -66,8 +67,7 @@ export const api = defineResource({
       routeSelectionExpression: found.RouteSelectionExpression,
       tags: await readTags(client, await context.arn("apigateway", `/apis/${id}`, { account: "" })),
       version: found.Version,
-      // AWS gives a WebSocket API a wss:// address; the emulator names its HTTP one.
-      apiEndpoint: found.ProtocolType === "WEBSOCKET" ? found.ApiEndpoint?.replace(/^http/, "ws") : found.ApiEndpoint,
+      apiEndpoint: endpointOf(found),
       arn: await context.arn("apigateway", `/apis/${id}`, { account: "" }),
       executionArn: await context.arn("execute-api", id),
     };

@@ -6,7 +6,8 @@ export const deployment = defineResource({
   type: "aws:apigatewayv2/deployment:Deployment",
   inputs: {
     apiId: t.string({ required: true, replaces: true }),
-    description: t.string(),
+    /** AWS could change it in place, but emulators have no UpdateDeployment. */
+    description: t.string({ replaces: true }),
     /** Any change makes a new deployment; AWS never hears of them. */
     triggers: t.map(t.string(), { replaces: true, local: true }),
   },
@@ -25,11 +26,6 @@ export const deployment = defineResource({
     const { ApiId, child } = childOf("A deployment", id, prior);
     const found = await client.getDeployment({ ApiId, DeploymentId: child });
     return { apiId: ApiId, description: found.Description, autoDeployed: found.AutoDeployed ?? false };
-  },
-
-  async update(context, id, { news, changed }) {
-    const client = await context.client("apigatewayv2");
-    if (changed("description")) await client.updateDeployment({ ApiId: news.apiId, DeploymentId: id, Description: news.description ?? "" });
   },
 
   async delete(context, id, state) {

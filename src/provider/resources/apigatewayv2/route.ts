@@ -48,7 +48,17 @@ export const route = defineResource({
 
   async update(context, id, { news }) {
     const client = await context.client("apigatewayv2");
-    await client.updateRoute({ ApiId: news.apiId, RouteId: id, ...settings(news) });
+    // What is empty clears what the program no longer says; what is left out would stay.
+    await client.updateRoute({
+      ...settings(news),
+      ApiId: news.apiId,
+      RouteId: id,
+      AuthorizationScopes: news.authorizationScopes ?? [],
+      AuthorizerId: news.authorizerId ?? "",
+      OperationName: news.operationName ?? "",
+      RouteResponseSelectionExpression: news.routeResponseSelectionExpression ?? "",
+      Target: news.target ?? "",
+    });
   },
 
   async delete(context, id, state) {

@@ -1,9 +1,10 @@
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
 import { childOf, ownId } from "./childIds";
+import { endpointOf } from "./endpoints";
 import { readTags, updateTags } from "./tags";
 
-/** Stage variables, throttles of single routes and client certificates are left out: the emulator has none of them. */
+/** Settings of single routes and client certificates are left out: the emulator keeps them, and acts on neither. */
 export const stage = defineResource({
   type: "aws:apigatewayv2/stage:Stage",
   inputs: {
@@ -20,6 +21,7 @@ export const stage = defineResource({
     deploymentId: t.string({ computed: true }),
     description: t.string(),
     name: t.string({ replaces: true, autoName: { maxLength: 128 } }),
+    stageVariables: t.map(t.string()),
     tags: t.tags(),
   },
   outputs: {
@@ -30,6 +32,11 @@ export const stage = defineResource({
   notFound: ["NotFoundException"],
   idAfterImport: ownId,
 
+  check(given) {
+    if (given["autoDeploy"] !== true || given["deploymentId"] === undefined) return [];
+    return [{ property: "deploymentId", reason: "aws:apigatewayv2/stage:Stage: a stage with 'autoDeploy' chooses its deployment by itself. Leave 'deploymentId' out, or 'autoDeploy'." }];
+  },
+
   async create(context, given) {
     const client = await context.client("apigatewayv2");
     await client.createStage({ ApiId: given.apiId, StageName: given.name, ...settings(given), Tags: given.tagsAll });
@@ -39,11 +46,10 @@ export const stage = defineResource({
   async read(context, id, prior) {
     const client = await context.client("apigatewayv2");
     const { ApiId, child } = childOf("A stage", id, prior);
-    const [found, { ApiEndpoint = "", ProtocolType }] = await Promise.all([client.getStage({ ApiId, StageName: child }), client.getApi({ ApiId })]);
+    const [found, api] = await Promise.all([client.getStage({ ApiId, StageName: child }), client.getApi({ ApiId })]);
     const logs = found.AccessLogSettings;
     const route = found.DefaultRouteSettings;
     const arn = await context.arn("apigateway", `/apis/${ApiId}/stages/${child}`, { account: "" });
-    const path = child === "$default" ? "" : child;
     return {
       accessLogSettings: logs?.DestinationArn ? { destinationArn: logs.DestinationArn, format: logs.Format ?? "" } : undefined,
       apiId: ApiId,
@@ -58,18 +64,29 @@ export const stage = defineResource({
       deploymentId: found.DeploymentId,
       description: found.Description,
       name: child,
+      stageVariables: found.StageVariables,
       tags: await readTags(client, arn),
       arn,
       executionArn: await context.arn("execute-api", `${ApiId}/${child}`),
-      invokeUrl: ProtocolType === "WEBSOCKET" ? `${ApiEndpoint}/${child}` : `${ApiEndpoint}/${path}`,
+      invokeUrl: `${endpointOf(api)}/${child === "$default" && api.ProtocolType !== "WEBSOCKET" ? "" : child}`,
     };
   },
 
   async update(context, id, { olds, news, state, changed }) {
     const client = await context.client("apigatewayv2");
-    if (changed("accessLogSettings") && news.accessLogSettings === undefined) await client.deleteAccessLogSettings({ ApiId: news.apiId, StageName: id });
-    if (changed("accessLogSettings", "autoDeploy", "defaultRouteSettings", "deploymentId", "description")) {
-      await client.updateStage({ ApiId: news.apiId, StageName: id, ...settings(news), Description: news.description ?? "" });
+    if (changed("accessLogSettings", "autoDeploy", "defaultRouteSettings", "deploymentId", "description", "stageVariables")) {
+      const given = settings(news);
+      // What is empty clears what the program no longer says. DeleteAccessLogSettings would be AWS's way for the logs,
+      // but the emulator takes its path for the stage's own and deletes the whole stage.
+      await client.updateStage({
+        ...given,
+        ApiId: news.apiId,
+        StageName: id,
+        AccessLogSettings: given.AccessLogSettings ?? {},
+        DefaultRouteSettings: given.DefaultRouteSettings ?? {},
+        Description: news.description ?? "",
+        StageVariables: news.stageVariables ?? {},
+      });
     }
     if (changed("tags")) await updateTags(client, state.arn, olds.tagsAll, news.tagsAll);
   },
@@ -86,6 +103,7 @@ interface Settings {
   defaultRouteSettings?: { dataTraceEnabled?: boolean; detailedMetricsEnabled?: boolean; loggingLevel?: "ERROR" | "INFO" | "OFF"; throttlingBurstLimit?: number; throttlingRateLimit?: number };
   deploymentId?: string;
   description?: string;
+  stageVariables?: Record<string, string>;
 }
 
 function settings(given: Settings) {
@@ -100,8 +118,8 @@ function settings(given: Settings) {
       ThrottlingBurstLimit: route.throttlingBurstLimit,
       ThrottlingRateLimit: route.throttlingRateLimit,
     },
-    // A stage that deploys by itself chooses its deployment.
-    DeploymentId: given.autoDeploy ? undefined : given.deploymentId,
+    DeploymentId: given.deploymentId,
     Description: given.description,
+    StageVariables: given.stageVariables,
   };
 }
