@@ -12,8 +12,9 @@ import { lambda } from "./resources/lambda";
 import { s3 } from "./resources/s3";
 import { sns } from "./resources/sns";
 import { sqs } from "./resources/sqs";
+import { vpc } from "./resources/vpc";
 
-const services: ServiceDefinitions[] = [general, s3, dynamodb, lambda, iam, ec2, apigateway, apigatewayv2, sqs, sns, cloudwatch];
+const services: ServiceDefinitions[] = [general, s3, dynamodb, lambda, iam, ec2, vpc, apigateway, apigatewayv2, sqs, sns, cloudwatch];
 
 export const resources: ReadonlyMap<string, AnyResource> = byToken(
   services.flatMap((service) => service.resources),

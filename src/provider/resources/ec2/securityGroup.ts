@@ -1,10 +1,11 @@
-import type { EC2, SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { EC2 } from "@aws-sdk/client-ec2";
 import type { CheckFailure } from "../../check";
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
 import { tagMap } from "../../tags";
 import { isPlainObject, UNKNOWN, type Value } from "../../wire";
 import { cidrProblem } from "./cidr";
+import { heldRules } from "./heldRules";
 import { keyOf, openingOf, openingsOf, permissionOf, type Rule, rulesOf } from "./securityGroupRules";
 import { changeTags, tagsAtCreation } from "./tagging";
 
@@ -123,17 +124,6 @@ function ruleFailures(direction: "ingress" | "egress", given: Value): CheckFailu
     });
     return open ? [] : failure(`opens nothing. Give it one of ${SOURCES.map((source) => `'${source}'`).join(", ")}.`);
   });
-}
-
-async function heldRules(ec2: EC2, id: string): Promise<SecurityGroupRule[]> {
-  const found: SecurityGroupRule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await ec2.describeSecurityGroupRules({ Filters: [{ Name: "group-id", Values: [id] }], NextToken });
-    found.push(...(page.SecurityGroupRules ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
 }
 
 /**

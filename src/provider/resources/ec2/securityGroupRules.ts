@@ -29,7 +29,8 @@ export interface Opening {
 
 const PROTOCOLS: Record<string, string> = { all: "-1", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
 
-function protocolName(protocol: string): string {
+/** As AWS says it: of a name in capitals, a number, or `all`. */
+export function protocolName(protocol: string): string {
   const lower = protocol.toLowerCase();
   return PROTOCOLS[lower] ?? lower;
 }
@@ -49,12 +50,19 @@ export function openingsOf(rules: readonly Rule[], groupId: string): Opening[] {
   });
 }
 
+/** What stands in a rule that once had a description: MiniStack replaces one, but doesn't take it away. */
+export const NO_DESCRIPTION = " ";
+
+export function descriptionOf(rule: SecurityGroupRule): string {
+  return rule.Description === undefined || rule.Description === NO_DESCRIPTION ? "" : rule.Description;
+}
+
 /** Nothing for a rule whose source AWS doesn't tell in one of our ways. */
 export function openingOf(rule: SecurityGroupRule): Opening | undefined {
   const protocol = protocolName(rule.IpProtocol ?? "-1");
   // A rule for all protocols has all ports; programs write 0 for both.
   const [fromPort, toPort] = protocol === "-1" ? [0, 0] : [rule.FromPort ?? 0, rule.ToPort ?? 0];
-  const shared = { protocol, fromPort, toPort, description: rule.Description ?? "" };
+  const shared = { protocol, fromPort, toPort, description: descriptionOf(rule) };
   if (rule.CidrIpv4) return { ...shared, kind: "ipv4", peer: rule.CidrIpv4 };
   if (rule.CidrIpv6) return { ...shared, kind: "ipv6", peer: rule.CidrIpv6.toLowerCase() };
   if (rule.ReferencedGroupInfo?.GroupId) return { ...shared, kind: "group", peer: rule.ReferencedGroupInfo.GroupId };

@@ -1,0 +1,3 @@
+import { groupRule } from "./groupRule";
+
+export const securityGroupEgressRule = groupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "egress");

@@ -1,0 +1,3 @@
+import { groupRule } from "./groupRule";
+
+export const securityGroupIngressRule = groupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "ingress");
