@@ -54,6 +54,8 @@ describe("conformance to the installed @pulumi/aws", function () {
 const ON_PURPOSE: Record<string, string> = {
   "aws:apigatewayv2/integration:Integration integrationMethod": "AWS says POST of each integration with a function, and that is no change",
   "aws:dynamodb/table:Table globalSecondaryIndexes": "taking the last index out of a program removes it",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration rules.filter.and.objectSizeGreaterThan": "taking the limit out lifts it",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration rules.filter.and.objectSizeLessThan": "taking the limit out lifts it",
 };
 
 /**
