@@ -53,7 +53,8 @@ export const integrationResponse = defineResource({
 
   async delete(context, _id, state) {
     const client = await context.client("apigateway");
-    await client.deleteIntegrationResponse({ restApiId: state.restApi, resourceId: state.resourceId, httpMethod: state.httpMethod, statusCode: state.statusCode });
+    const { restApi: restApiId, resourceId, httpMethod, statusCode } = state;
+    await client.deleteIntegrationResponse({ restApiId, resourceId, httpMethod, statusCode });
   },
 });
 

@@ -33,7 +33,8 @@ export const methodResponse = defineResource({
         ? [prior.restApi, prior.resourceId, prior.httpMethod, prior.statusCode]
         : importParts("A method's response", id, "API/RESOURCE/METHOD/STATUS");
     const found = await client.getMethodResponse({ restApiId, resourceId, httpMethod, statusCode });
-    return { httpMethod, resourceId, responseModels: found.responseModels, responseParameters: found.responseParameters, restApi: restApiId, statusCode };
+    const { responseModels, responseParameters } = found;
+    return { httpMethod, resourceId, responseModels, responseParameters, restApi: restApiId, statusCode };
   },
 
   async update(context, _id, { news }) {
@@ -45,7 +46,8 @@ export const methodResponse = defineResource({
 
   async delete(context, _id, state) {
     const client = await context.client("apigateway");
-    await client.deleteMethodResponse({ restApiId: state.restApi, resourceId: state.resourceId, httpMethod: state.httpMethod, statusCode: state.statusCode });
+    const { restApi: restApiId, resourceId, httpMethod, statusCode } = state;
+    await client.deleteMethodResponse({ restApiId, resourceId, httpMethod, statusCode });
   },
 });
 

@@ -12,7 +12,9 @@ const inputs = {
         },
         {
           check: (by) =>
-            by.sseAlgorithm === "AES256" && by.kmsMasterKeyId !== "" ? "can have a 'kmsMasterKeyId' only when 'sseAlgorithm' is 'aws:kms'." : undefined,
+            by.sseAlgorithm === "AES256" && by.kmsMasterKeyId !== ""
+              ? "can have a 'kmsMasterKeyId' only when 'sseAlgorithm' is 'aws:kms'."
+              : undefined,
         },
       ),
       bucketKeyEnabled: t.boolean({ default: false }),

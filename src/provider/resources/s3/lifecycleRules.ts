@@ -11,7 +11,9 @@ const atLeast = (least: number, hint = "") => (value: number) =>
   Number.isInteger(value) && value >= least ? undefined : `must be a whole number, ${least} or more${hint}.`;
 const bytes = atLeast(1, "; leave it out for any size");
 const midnight = (date: string) =>
-  /^\d{4}-\d\d-\d\dT00:00:00Z$/.test(date) && !Number.isNaN(Date.parse(date)) ? undefined : "must be midnight in UTC, such as '2030-01-31T00:00:00Z'.";
+  /^\d{4}-\d\d-\d\dT00:00:00Z$/.test(date) && !Number.isNaN(Date.parse(date))
+    ? undefined
+    : "must be midnight in UTC, such as '2030-01-31T00:00:00Z'.";
 
 const filter = {
   and: t.object({

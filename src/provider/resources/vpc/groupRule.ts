@@ -100,8 +100,8 @@ export function groupRule(type: string, direction: Direction): AnyResource {
 
 function openingOf(given: Given): Opening {
   const { cidrIpv4, cidrIpv6, referencedSecurityGroupId: group = "", description = "" } = given;
-  const [kind, peer] =
-    cidrIpv4 !== undefined ? (["ipv4", cidrIpv4] as const) : cidrIpv6 !== undefined ? (["ipv6", cidrIpv6.toLowerCase()] as const) : (["group", group] as const);
+  const [kind, peer]: [Opening["kind"], string] =
+    cidrIpv4 !== undefined ? ["ipv4", cidrIpv4] : cidrIpv6 !== undefined ? ["ipv6", cidrIpv6.toLowerCase()] : ["group", group];
   const protocol = protocolName(given.ipProtocol);
   // As `openingOf` of the EC2 types has it: 0 for all protocols.
   const [fromPort, toPort] = protocol === "-1" ? [0, 0] : [given.fromPort ?? -1, given.toPort ?? -1];
