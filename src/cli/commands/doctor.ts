@@ -4,7 +4,7 @@ import type { Lab } from "../lab";
 
 export async function doctorCommand(lab: Lab): Promise<CommandResult> {
   const report = await doctor({
-    ...lab.provisioning(),
+    ...lab.installation.provisioning(lab.work),
     emulator: async (signal) => (await lab.emulator()).status(signal),
   });
   return { ok: report.ok, document: report, text: renderDoctor(report) };

@@ -8,10 +8,9 @@ import { type Operation, type OperationOutcome, runOperation } from "../../core/
 import type { StackSession } from "../../core/engine/stackSession";
 import { stackLocks } from "../../core/engine/locks";
 import { CancelledError, UserError } from "../../core/errors";
-import type { EmulatorStatus } from "../../core/emulator/emulator";
-import { openableUrls } from "../urls";
-
-type RunningEmulator = EmulatorStatus & { endpoint: string };
+import { place, type RunningEmulator } from "../../core/lab/installation";
+import { openableUrls } from "../../core/lab/openableUrls";
+import { changeCount, deployQuestion, PRESENT } from "../../core/engine/operationWords";
 
 export async function previewCommand(lab: Lab, folder: string): Promise<CommandResult> {
   const { session, emulator } = await prepare(lab, folder);
@@ -25,7 +24,7 @@ export async function deployCommand(lab: Lab, folder: string): Promise<CommandRe
     const preview = await operate(lab, session, emulator, "preview");
     if (!preview.ok) return finish(lab, session, emulator, preview);
     lab.io.progress(describeOutcome(preview, session.project.dir, [], lab.io));
-    if (changes(preview) > 0) await agree(lab, `${question("Deploy", preview)} to ${place(emulator)}?`);
+    if (changeCount(preview.summary) > 0) await agree(lab, `${deployQuestion(preview.summary)} to ${place(emulator)}?`);
   }
   return finish(lab, session, emulator, await operate(lab, session, emulator, "deploy"));
 }
@@ -65,8 +64,6 @@ export async function operate(lab: Lab, session: StackSession, emulator: Running
   });
 }
 
-const PRESENT: Record<Operation, string> = { preview: "Previewing", deploy: "Deploying", refresh: "Refreshing", destroy: "Destroying" };
-
 async function mayRemoveLock(lab: Lab, session: StackSession): Promise<boolean> {
   if (lab.options.yes) return true;
   if (!lab.io.interactive) return false;
@@ -76,7 +73,7 @@ async function mayRemoveLock(lab: Lab, session: StackSession): Promise<boolean> 
 }
 
 async function finish(lab: Lab, session: StackSession, emulator: RunningEmulator, outcome: OperationOutcome): Promise<CommandResult> {
-  const urls = outcome.ok && outcome.operation === "deploy" ? await openableUrls(lab, session, emulator.endpoint) : [];
+  const urls = outcome.ok && outcome.operation === "deploy" ? await openableUrls(lab.installation, session, emulator.endpoint, lab.signal) : [];
   const document = {
     ...operationDocument(outcome, session.project.dir),
     ...(urls[0] && { url: urls[0].url }),
@@ -96,20 +93,4 @@ function requireTerminal(lab: Lab, command: string): void {
 
 async function agree(lab: Lab, text: string): Promise<void> {
   if (!(await lab.io.confirm(text, lab.signal))) throw new CancelledError("Nothing was changed.");
-}
-
-function changes(outcome: OperationOutcome): number {
-  return Object.entries(outcome.summary).reduce((sum, [op, count]) => (op === "same" || op === "read" ? sum : sum + count), 0);
-}
-
-function question(verb: string, outcome: OperationOutcome): string {
-  const { create = 0 } = outcome.summary;
-  const total = changes(outcome);
-  if (create === total) return `${verb} ${total} new resource${total === 1 ? "" : "s"}`;
-  return `${verb} ${total} change${total === 1 ? "" : "s"}`;
-}
-
-/** The emulator as people call it: `MiniStack on 127.0.0.1:4566`. */
-export function place(emulator: RunningEmulator): string {
-  return `${emulator.name} on ${new URL(emulator.endpoint).host}`;
 }

@@ -8,7 +8,7 @@ import { UserError } from "../../core/errors";
 import type { CommandResult } from "../commandResult";
 import { ensureDependencies } from "../dependencies";
 import { DEFAULT_STACK, type Lab } from "../lab";
-import { place } from "./operations";
+import { place } from "../../core/lab/installation";
 
 /**
  * A shell, or one command, in the guarded environment: plain `pulumi` commands work there on the same stacks, with

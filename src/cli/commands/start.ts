@@ -10,22 +10,22 @@ import { installDependencies } from "../../core/scaffold/dependencies";
 import { type CommandResult, failureOf } from "../commandResult";
 import { describeOutcome } from "../describeOutcome";
 import type { Lab } from "../lab";
-import { openableUrls } from "../urls";
+import { openableUrls } from "../../core/lab/openableUrls";
 import { operate } from "./operations";
 
 const TEMPLATE = "static-website";
 
 /** The whole first lesson at once: a lab is made, previewed, deployed, fetched and drawn. */
 export async function startCommand(lab: Lab): Promise<CommandResult> {
-  const workspace = workspaceAt(join(lab.root, ".lab", "workspace"));
+  const workspace = workspaceAt(join(lab.installation.root, ".lab", "workspace"));
   const folder = join(workspace.root, TEMPLATE);
   await ensureWorkspace(workspace);
   const emulator = await lab.runningEmulator();
   if (!existsSync(join(folder, "Pulumi.yaml"))) {
     lab.progress(`Making the lab ${TEMPLATE} in ${folder}`);
-    await scaffold({ template: await loadTemplate(lab.templatesDir, TEMPLATE), directory: folder });
+    await scaffold({ template: await loadTemplate(lab.installation.templatesDir, TEMPLATE), directory: folder });
   }
-  await installDependencies(folder, { store: lab.cacheDir, signal: lab.signal, onProgress: lab.progress });
+  await installDependencies(folder, { store: lab.installation.cacheDir, ...lab.work });
   const session = await lab.session(folder);
   const preview = await operate(lab, session, emulator, "preview");
   const outcome = preview.ok ? await operate(lab, session, emulator, "deploy") : { ...preview, operation: "deploy" as const };
@@ -37,7 +37,7 @@ export async function startCommand(lab: Lab): Promise<CommandResult> {
       failure: outcome.error && failureOf(outcome.error),
     };
   }
-  const urls = await openableUrls(lab, session, emulator.endpoint);
+  const urls = await openableUrls(lab.installation, session, emulator.endpoint, lab.signal);
   const url = urls[0]?.url;
   if (!url) throw new UserError("no-url", "The lab was deployed, but it has no page to open.", `Look at ${folder}.`);
   const page = await fetchPage(url, lab.signal);

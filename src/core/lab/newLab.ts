@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import { ensureWorkspace, findWorkspace, workspaceAt } from "../engine/workspace";
+import { installDependencies } from "../scaffold/dependencies";
+import { loadTemplate } from "../scaffold/manifest";
+import { scaffold, type Scaffolded } from "../scaffold/scaffold";
+import type { Installation, WorkContext } from "./installation";
+
+export interface NewLab {
+  template: string;
+  /** Absolute folder of the lab. */
+  directory: string;
+  projectName?: string;
+  /** The folder in which labs are made side by side. */
+  here: string;
+  install: boolean;
+}
+
+/** Makes a lab from a template, in the workspace of the labs beside it, with its packages. */
+export async function newLab(installation: Installation, lab: NewLab, work: WorkContext = {}): Promise<Scaffolded> {
+  const template = await loadTemplate(installation.templatesDir, lab.template);
+  const made = await scaffold({ template, directory: lab.directory, projectName: lab.projectName });
+  await settleWorkspace(made.directory, lab.here);
+  if (lab.install) await installDependencies(made.directory, { store: installation.cacheDir, env: installation.env, ...work });
+  return made;
+}
+
+/** Labs made side by side in one folder share a workspace, so that their stacks can refer to each other. */
+async function settleWorkspace(directory: string, here: string): Promise<void> {
+  if (existsSync(findWorkspace(directory).labDir)) return;
+  const beside = dirname(directory) === here && here !== homedir() && dirname(here) !== here;
+  await ensureWorkspace(workspaceAt(beside ? here : directory));
+}
