@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CancelledError } from "../errors";
 import { cacheDir } from "../paths";
 import { findLabs, warmLabs } from "../scaffold/dependencies";
+import { provisionEditor } from "./editor";
 import { findMinistack, provisionMinistack } from "./ministack";
 import { findNode, provisionNode } from "./node";
 import { locateNpm } from "./npm";
@@ -41,6 +42,7 @@ export async function provision<W extends Want>(
     pulumi: () => provisionPulumi(context, options.pulumi),
     ministack: () => provisionMinistack(context),
     labs: () => warmLabs(join(context.root, "templates"), storeOptions(context)),
+    editor: () => provisionEditor(context),
   };
   let failure: { error: unknown } | undefined;
   const made = await Promise.all(
@@ -60,8 +62,8 @@ export async function provision<W extends Want>(
   return Object.fromEntries(made.filter((entry) => entry !== undefined)) as unknown as Pick<Provisioned, W>;
 }
 
-/** `provision` for everything: afterwards every lab works without a network. */
-export function provisionAll(options: ProvisionOptions): Promise<Provisioned> {
+/** `provision` for all that labs need: afterwards every lab works without a network. */
+export function provisionAll(options: ProvisionOptions): Promise<Omit<Provisioned, "editor">> {
   return provision({ ...options, want: ["node", "pulumi", "ministack", "labs"] });
 }
 

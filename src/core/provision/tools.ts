@@ -1,5 +1,5 @@
 /** What provisioning can be asked for. */
-export type Want = "node" | "pulumi" | "ministack" | "labs";
+export type Want = "node" | "pulumi" | "ministack" | "labs" | "editor";
 
 export interface NodeTool {
   path: string;
@@ -30,6 +30,14 @@ export interface MinistackTool {
   python: string;
 }
 
+/** VS Code for the browser: `node.path entry …options` serves it. */
+export interface EditorTool {
+  node: NodeTool;
+  /** The script of code-server. */
+  entry: string;
+  version: string;
+}
+
 /** The offline store of the labs' packages. */
 export interface LabStore {
   dir: string;
@@ -42,6 +50,7 @@ export interface Provisioned {
   pulumi: PulumiTool;
   ministack: MinistackTool;
   labs: LabStore;
+  editor: EditorTool;
 }
 
 /** What every step of provisioning needs to know of its surroundings. */
