@@ -17,6 +17,18 @@ const ALLOWED = new Set(
 
 const ALLOWED_PREFIXES = ["LC_"];
 
+/** What may pass of the parent's environment, and nothing else: enough for a process that needs neither PATH nor a home. */
+export function allowedEnvironment(parent: NodeJS.ProcessEnv): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parent)) {
+    const upper = name.toUpperCase();
+    if (value !== undefined && (ALLOWED.has(upper) || ALLOWED_PREFIXES.some((prefix) => upper.startsWith(prefix)))) {
+      environment[name] = value;
+    }
+  }
+  return environment;
+}
+
 export interface GuardedEnvironmentOptions {
   /** The parent's environment. */
   parent: NodeJS.ProcessEnv;
@@ -38,17 +50,10 @@ export interface GuardedEnvironmentOptions {
 
 /** Builds the environment for everything that runs the user's program: an allow-list of the parent's, and dummies. */
 export function guardedEnvironment(options: GuardedEnvironmentOptions): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.parent)) {
-    const upper = name.toUpperCase();
-    if (value !== undefined && (ALLOWED.has(upper) || ALLOWED_PREFIXES.some((prefix) => upper.startsWith(prefix)))) {
-      environment[name] = value;
-    }
-  }
   const parentPath = Object.entries(options.parent).find(([name]) => name.toUpperCase() === "PATH")?.[1] ?? "";
   const path = [...options.path, ...parentPath.split(delimiter)].filter((each, index, all) => each && all.indexOf(each) === index);
   return {
-    ...environment,
+    ...allowedEnvironment(options.parent),
     PATH: path.join(delimiter),
     HOME: options.home,
     USERPROFILE: options.home,
