@@ -14,7 +14,7 @@ import { findNpm, npmEnvironment } from "./lib/npm.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const lock = join(root, ".lab", "bootstrap.lock");
 const stampFile = join(root, "dist", "build.stamp");
-const commands = ["start", "lab", "provision", "build", "test"];
+const commands = ["start", "lab", "provision", "build", "package", "test"];
 
 /** @param {string} message */
 const say = (message) => console.error(message);
@@ -43,6 +43,7 @@ async function main(command, args) {
   if (!command || !commands.includes(command)) throw new Stop(2, `Usage: node tools/bootstrap.mjs ${commands.join("|")} [ARGUMENT…]`);
   if (!packagesAreCurrent() || !buildIsCurrent() || command === "build") await prepare(command === "build");
   if (command === "build") return 0;
+  if (command === "package") return foreground(process.execPath, [join(root, "tools", "package.mjs")], process.env);
   return createRequire(import.meta.url)(join(root, "dist", "launch.cjs")).launch(command, args, root);
 }
 
@@ -101,7 +102,7 @@ function buildIsCurrent() {
 /** Names, sizes and times of everything that goes into the bundles: milliseconds, where reading it would be a second. */
 function sourceFingerprint() {
   const hash = createHash("sha256");
-  for (const name of ["esbuild.mjs", "package-lock.json", "tsconfig.json", "src", "webview", "tools/lib", "tools/versions.json"]) {
+  for (const name of ["esbuild.mjs", "package-lock.json", "tsconfig.json", "src", "webview", "media", "tools/lib", "tools/versions.json"]) {
     for (const path of filesIn(join(root, name))) {
       const { size, mtimeMs } = statSync(path);
       hash.update(`${path}\0${size}\0${mtimeMs}\n`);
