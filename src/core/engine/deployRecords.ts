@@ -34,7 +34,8 @@ export class DeployRecords {
     await rename(temporary, this.file);
   }
 
-  private async all(): Promise<Record<string, DeployRecord>> {
+  /** By `project/stack`. */
+  async all(): Promise<Record<string, DeployRecord>> {
     try {
       return records.parse(JSON.parse(await readFile(this.file, "utf8")));
     } catch {
