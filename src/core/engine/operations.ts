@@ -12,6 +12,7 @@ import { type Diagnostic, Diagnostics } from "./diagnostics";
 import { explainFailure, type OperationFailure } from "./failures";
 import { type HostExit, runHost } from "./hostProcess";
 import { appendJournal } from "./journal";
+import { saveLastOperation } from "./lastOperation";
 import { removeDeadLocks, stackLocks } from "./locks";
 import type { StackSession } from "./stackSession";
 import { programDirectory } from "./project";
@@ -72,6 +73,7 @@ export async function runOperation(session: StackSession, operation: Operation, 
     emulator: `${options.emulator.name} ${options.emulator.endpoint}`,
     ...(finished.error && { error: finished.error.message }),
   });
+  await saveLastOperation(session, finished, { time: new Date().toISOString(), emulator: options.emulator });
   return finished;
 }
 

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { errorMessage, UserError } from "../errors";
 
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+export const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 const projectSettings = z.looseObject({
   name: z.string().min(1),

@@ -15,14 +15,22 @@ export interface ExportedState {
   deployment: { resources?: { urn: string; type: string; [key: string]: unknown }[]; [key: string]: unknown };
 }
 
+/** Where the file backend keeps the states of a project's stacks. */
+export function stateFolder(backendDir: string, project: string): string {
+  return join(backendDir, ".pulumi", "stacks", project);
+}
+
+/** The file that holds a stack's state in the file backend. */
+export function stateFile(backendDir: string, project: string, stack: string): string {
+  return join(stateFolder(backendDir, project), `${stack.split("/").pop() ?? stack}.json`);
+}
+
 /**
  * Reads a stack's state straight from the file backend, which costs no CLI call.
  * Undefined when the stack does not exist or its file has another form; then the CLI has to be asked.
  */
 export async function readState(backendDir: string, project: string, stack: string): Promise<ExportedState | undefined> {
-  const name = stack.split("/").pop() ?? stack;
-  const file = join(backendDir, ".pulumi", "stacks", project, `${name}.json`);
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await readFile(stateFile(backendDir, project, stack), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const parsed = checkpoint.safeParse(JSON.parse(text));
   if (!parsed.success) return undefined;
