@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { run } from "../../../src/core/provision/childProcess";
+import type { EditorTool } from "../../../src/core/provision/tools";
+
+export interface EditorServerOptions {
+  tool: EditorTool;
+  userDataDir: string;
+  extensionsDir: string;
+  configFile: string;
+  env: NodeJS.ProcessEnv;
+  /** Whether folders have to be trusted by the person before extensions may run. */
+  workspaceTrust: boolean;
+}
+
+/** VS Code's server: a process on a free port of the loopback address, without a password. */
+export class EditorServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Ends with a slash. */
+    readonly url: string,
+    /** Everything that it has printed, for when a test fails. */
+    readonly output: string[],
+  ) {}
+
+  static async install(options: EditorServerOptions, vsix: readonly string[]): Promise<void> {
+    const { tool, env } = options;
+    const args = [tool.entry, ...folders(options), ...vsix.flatMap((path) => ["--install-extension", path])];
+    await run(tool.node.path, args, { env: serverEnvironment(env), timeoutMs: 120_000 });
+  }
+
+  static async start(options: EditorServerOptions): Promise<EditorServer> {
+    const { tool, env, workspaceTrust } = options;
+    const quiet = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+    const args = [tool.entry, ...folders(options), ...quiet, "--bind-addr", "127.0.0.1:0", "--auth", "none"];
+    if (!workspaceTrust) args.push("--disable-workspace-trust");
+    // A group of its own: it works through children, which end with it.
+    const child = spawn(tool.node.path, args, { env: serverEnvironment(env), stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const output: string[] = [];
+    const url = new Promise<string>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on("line", (line) => {
+          output.push(line);
+          const listening = /HTTP server listening on (http:\S+)/.exec(line);
+          if (listening) resolve(listening[1]!);
+        });
+      }
+      child.once("error", reject);
+      child.once("exit", () => reject(new Error(`The editor's server ended:\n${output.join("\n")}`)));
+    });
+    try {
+      return new EditorServer(child, await url, output);
+    } catch (error) {
+      endGroup(child);
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const insist = setTimeout(() => endGroup(this.child), 5000);
+      const ended = once(this.child, "exit");
+      // Asked first, so that extensions get to end what they have started.
+      this.child.kill("SIGTERM");
+      await ended;
+      clearTimeout(insist);
+    }
+    endGroup(this.child);
+  }
+}
+
+function folders({ userDataDir, extensionsDir, configFile }: EditorServerOptions): string[] {
+  return ["--config", configFile, "--user-data-dir", userDataDir, "--extensions-dir", extensionsDir];
+}
+
+/** Without what would make it talk to an editor in whose terminal the tests run. */
+function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_|PASSWORD$|HASHED_PASSWORD$|PORT$)/.test(name)));
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
