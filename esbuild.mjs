@@ -1,10 +1,13 @@
 // Bundles each process of the lab into one CommonJS file. `vscode` is external in extension.ts's bundle only:
 // a core, cli, host or provider file that imports it breaks the build here.
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import subsetFont from "subset-font";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => resolve(root, ...parts);
@@ -46,13 +49,32 @@ const drawingApart = {
   setup: (build) => build.onResolve({ filter: /[\\/]graph[\\/]exports$/ }, () => ({ path: "./graphExports.cjs", external: true })),
 };
 
-/** The embedded provider and what looks into the emulator have no code that reads real credentials. */
-const noCredentials = { "@aws-sdk/credential-provider-node": "./src/provider/noCredentials.ts" };
+/**
+ * The AWS SDK is shipped once, for every process that speaks to the emulator, each client loaded when it is first used.
+ * It has no code that reads real credentials.
+ */
+const sdk = Object.keys(JSON.parse(readFileSync(at("package.json"), "utf8")).devDependencies).filter((name) => /^@aws-sdk\/client-|^@smithy\/node-http-handler$/.test(name));
+const awsSdk = {
+  out: "awsSdk.cjs",
+  stdin: { contents: sdk.map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`).join("\n"), resolveDir: root },
+  alias: { "@aws-sdk/credential-provider-node": "./src/provider/noCredentials.ts" },
+};
+const sdkApart = {
+  name: "sdk-apart",
+  setup: (build) => {
+    build.onResolve({ filter: /^\.\/awsSdk\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^@(aws-sdk|smithy)\// }, ({ path }) => (sdk.includes(path) ? { path, namespace: "aws-sdk" } : undefined));
+    build.onLoad({ filter: /.*/, namespace: "aws-sdk" }, ({ path }) => ({
+      contents: `module.exports = require("./awsSdk.cjs")[${JSON.stringify(path)}]();`,
+      resolveDir: root,
+    }));
+  },
+};
 
 const entries = [
   { in: "src/extension.ts", out: "extension.cjs", external: ["vscode"], plugins: [drawingApart] },
   { in: "src/core/graph/exports.ts", out: "graphExports.cjs" },
-  { in: "src/core/emulator/contents/main.ts", out: "emulatorContents.cjs", alias: noCredentials },
+  { in: "src/core/emulator/contents/main.ts", out: "emulatorContents.cjs", plugins: [sdkApart] },
   { in: "src/typeCheck/main.ts", out: "typeCheck.cjs" },
   { in: "node_modules/typescript/lib/typescript.js", out: "typescript.cjs", sourcemap: false, keepNames: false },
   { in: "src/cli/main.ts", out: "cli.cjs", plugins: [drawingApart] },
@@ -62,8 +84,9 @@ const entries = [
   { in: "src/programHost/main.ts", out: "programHost.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
   { in: "src/programHost/languageHost.ts", out: "languageHost.cjs" },
   { in: "src/programHost/runHooks.ts", out: "runHooks.cjs", external: ["@pulumi/pulumi", "@pulumi/pulumi/*"] },
-  { in: "src/provider/main.ts", out: "provider.cjs", alias: noCredentials },
-  { in: "src/websiteFront/main.ts", out: "websiteFront.cjs" },
+  { in: "src/provider/main.ts", out: "provider.cjs", plugins: [sdkApart] },
+  { in: "src/websiteFront/main.ts", out: "websiteFront.cjs", plugins: [sdkApart] },
+  awsSdk,
 ];
 
 /** What runs in the editor's web views: scripts for a browser, without Node. */
@@ -74,31 +97,48 @@ const pages = [
   { in: "webview/graph/graph.css", out: "webview/graph.css", ...browser },
 ];
 
+/** What draws PNGs, packed: src/core/graph/assets.ts unpacks it. The fonts keep what names are likely to be written in. */
+const scripts = [[0x20, 0x36f], [0x370, 0x52f], [0x590, 0x6ff], [0x1e00, 0x1fff], [0x2000, 0x206f], [0x20a0, 0x20bf], [0x2100, 0x22ff], [0x2500, 0x25ff], [0xfffd, 0xfffd]];
+const characters = scripts.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at))).join("");
+const packed = {
+  "resvg.wasm": () => readFileSync(at("node_modules/@resvg/resvg-wasm/index_bg.wasm")),
+  "DejaVuSans.ttf": () => subset("DejaVuSans.ttf"),
+  "DejaVuSans-Bold.ttf": () => subset("DejaVuSans-Bold.ttf"),
+};
+const subset = (font) => subsetFont(readFileSync(at("node_modules/dejavu-fonts-ttf/ttf", font)), characters, { targetFormat: "truetype" });
+
 /** Files that are loaded from beside the bundles at run time: [from, name in the output folder]. */
 const assets = [
-  ["node_modules/@resvg/resvg-wasm/index_bg.wasm", "assets/resvg.wasm"],
-  ["node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "assets/DejaVuSans.ttf"],
-  ["node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf", "assets/DejaVuSans-Bold.ttf"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "webview/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "webview/codicon.ttf"],
 ];
 
 const { outdir, only } = parseArgs({ options: { outdir: { type: "string", default: "dist" }, only: { type: "string" } } }).values;
 
+const wanted = (entry) => only === undefined || entry.out === only || (entry === awsSdk && entries.some((each) => each.out === only && each.plugins?.includes(sdkApart)));
+
 mkdirSync(at(outdir), { recursive: true });
 await Promise.all(
   [...entries, ...pages]
-    .filter((entry) => existsSync(at(entry.in)) && (only === undefined || entry.out === only))
+    .filter((entry) => (entry.stdin || existsSync(at(entry.in))) && wanted(entry))
     .map(({ in: entryPoint, out, plugins = [], ...own }) =>
-      build({ ...node, ...own, plugins: [oneLanguage, ...plugins, ...(out === "typescript.cjs" ? [] : [shippedTypescript])], entryPoints: [entryPoint], outfile: at(outdir, out) }),
+      build({
+        ...node,
+        ...own,
+        plugins: [oneLanguage, ...plugins, ...(out === "typescript.cjs" ? [] : [shippedTypescript])],
+        ...(entryPoint && { entryPoints: [entryPoint] }),
+        outfile: at(outdir, out),
+      }),
     ),
 );
-for (const [from, to] of assets) {
-  mkdirSync(dirname(at(outdir, to)), { recursive: true });
-  copyFileSync(at(from), at(outdir, to));
+if (only === undefined || only === "assets") {
+  const put = (name, content) => {
+    mkdirSync(dirname(at(outdir, name)), { recursive: true });
+    writeFileSync(at(outdir, name), content);
+  };
+  for (const [from, to] of assets) put(to, readFileSync(at(from)));
+  for (const [name, read] of Object.entries(packed)) put(`assets/${name}.br`, brotliCompressSync(await read()));
+  // The gallery wants a PNG; ours is drawn.
+  await initWasm(readFileSync(at("node_modules/@resvg/resvg-wasm/index_bg.wasm")));
+  put("assets/icon.png", new Resvg(readFileSync(at("media/icon.svg"), "utf8")).render().asPng());
 }
-
-// The gallery wants a PNG; ours is drawn.
-const { initWasm, Resvg } = await import("@resvg/resvg-wasm");
-await initWasm(readFileSync(at("node_modules/@resvg/resvg-wasm/index_bg.wasm")));
-writeFileSync(at(outdir, "assets/icon.png"), new Resvg(readFileSync(at("media/icon.svg"), "utf8")).render().asPng());

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Resvg } from "@resvg/resvg-wasm";
-import { assetPath } from "./assets";
+import { readAsset } from "./assets";
 
 /** The image has this many pixels for each one of the drawing: sharp on dense screens. */
 const SCALE = 2;
@@ -18,9 +17,9 @@ let loading: Promise<Loaded> | undefined;
 async function load(): Promise<Loaded> {
   const resvg = await import("@resvg/resvg-wasm");
   const [wasm, ...fonts] = await Promise.all([
-    readFile(assetPath("resvg.wasm")),
-    readFile(assetPath("DejaVuSans.ttf")),
-    readFile(assetPath("DejaVuSans-Bold.ttf")),
+    readAsset("resvg.wasm"),
+    readAsset("DejaVuSans.ttf"),
+    readAsset("DejaVuSans-Bold.ttf"),
   ]);
   await resvg.initWasm(wasm);
   return { Resvg: resvg.Resvg, fonts };
