@@ -74,20 +74,21 @@ describe("the editor that tests drive", function () {
       await eventually("the blocked script", () => session.cspViolations.length > 0);
 
       assert.ok((await session.problems()).some((text) => text.includes("A made-up problem")));
-      assert.ok((await session.statusBar()).includes("Fixture is here"));
+      await session.waitForStatus("Fixture is here");
     } finally {
       await session.dispose();
     }
     assert.equal(existsSync(session.workspace), false);
   });
 
-  it("asks for trust where that is what is tested", async () => {
-    const session = await EditorSession.start({ vsix: [packaged()], workspaceTrust: true });
+  it("keeps an untrusted folder untrusted until it is trusted", async () => {
+    const session = await EditorSession.start({ vsix: [packaged()], files: { "a.txt": "first\nsecond" }, workspaceTrust: true });
     try {
-      await session.messages.clickDialogButton("Do you trust the authors", "No, I don't trust the authors");
-      await session.openViewContainer("Explorer");
+      await session.waitForStatus("Restricted Mode");
       assert.deepEqual(await session.quickInput.commandsFor("Fixture: Greet"), ["No matching commands"]);
-      await eventually("restricted mode", async () => (await session.statusBar()).some((text) => text.includes("Restricted Mode")));
+      await session.trustWorkspace();
+      await session.runCommand("Fixture: Greet");
+      await session.quickInput.waitFor("Which greeting?");
     } finally {
       await session.dispose();
     }

@@ -8,7 +8,7 @@ import { findChromium } from "./chromium";
 import { editorText, editorTitles, problemTexts, statusBarTexts, waitForEditor, webviewFrame } from "./editorParts";
 import { EditorServer, type EditorServerOptions } from "./editorServer";
 import { Messages } from "./messages";
-import { PATIENCE_MS } from "./eventually";
+import { eventually, PATIENCE_MS } from "./eventually";
 import { QuickInput } from "./quickInput";
 import { ReadyProbe } from "./readyProbe";
 import { openViewContainer, TreeView } from "./views";
@@ -38,7 +38,7 @@ export interface EditorSessionOptions {
   workspace?: string;
   /** Files to write into the folder first. */
   files?: Record<string, string>;
-  /** Whether the editor asks if the folder can be trusted. Default: no, everything is. */
+  /** Whether the folder is untrusted until somebody trusts it. Default: no, everything is trusted. */
   workspaceTrust?: boolean;
   settings?: Record<string, unknown>;
   /** For the editor's processes, in addition to this one's: XDG_DATA_HOME keeps its data apart. */
@@ -141,6 +141,13 @@ export class EditorSession {
     return this.quickInput.runCommand(title);
   }
 
+  /** Trusts the opened folder, as a person does in the editor's page about that. */
+  async trustWorkspace(): Promise<void> {
+    await this.runCommand("Workspaces: Manage Workspace Trust");
+    await this.page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+    await this.page.locator(".statusbar").getByText("Restricted Mode").waitFor({ state: "hidden" });
+  }
+
   waitForNotification(text: string): Promise<string> {
     return this.messages.waitForNotification(text);
   }
@@ -176,6 +183,11 @@ export class EditorSession {
 
   statusBar(): Promise<string[]> {
     return statusBarTexts(this.page);
+  }
+
+  /** Waits for an item of the status bar that contains `text`. */
+  waitForStatus(text: string): Promise<string> {
+    return eventually(`"${text}" in the status bar`, async () => (await this.statusBar()).find((item) => item.includes(text)));
   }
 
   /** Opens the list of problems, and reads it. */
