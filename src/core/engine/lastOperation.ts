@@ -27,6 +27,7 @@ const lastOperation = z.object({
   stateHash: z.string(),
   emulator: z.string(),
   graph: resourceGraph,
+  plannedInputs: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   diagnostics: z.array(
     z.object({
       severity: z.enum(["info", "warning", "error"]),
@@ -63,7 +64,7 @@ export async function saveLastOperation(
   outcome: OperationOutcome,
   { time, emulator }: { time: string; emulator: EmulatorStatus },
 ): Promise<void> {
-  const { ok, operation, summary, graph, diagnostics, error } = outcome;
+  const { ok, operation, summary, graph, plannedInputs, diagnostics, error } = outcome;
   const value: LastOperation = {
     version: VERSION,
     operation,
@@ -74,6 +75,7 @@ export async function saveLastOperation(
     stateHash: await hashState(backend.dir, project.name, stack),
     emulator: emulator.endpoint ? `${emulator.name} on ${new URL(emulator.endpoint).host}` : emulator.name,
     graph,
+    ...(plannedInputs && { plannedInputs }),
     diagnostics,
     ...(error && { error }),
   };

@@ -14,6 +14,7 @@ import { type HostExit, runHost } from "./hostProcess";
 import { appendJournal } from "./journal";
 import { saveLastOperation } from "./lastOperation";
 import { removeDeadLocks, stackLocks } from "./locks";
+import { PlannedInputs } from "./plannedInputs";
 import type { StackSession } from "./stackSession";
 import { programDirectory } from "./project";
 import { type ExportedState, holdsResources, readState, resourceTypes, stackOutputsOf } from "./stackState";
@@ -47,6 +48,8 @@ export interface OperationOutcome {
   outputs: Record<string, unknown>;
   graph: ResourceGraph;
   diagnostics: Diagnostic[];
+  /** Of a preview: the inputs that resources would get, by URN; secrets masked. */
+  plannedInputs?: Record<string, Record<string, unknown>>;
   durationMs: number;
   error?: OperationFailure;
 }
@@ -181,6 +184,7 @@ class OperationRun {
     let outputs: Record<string, unknown> = {};
     let done = false;
     let cliText = "";
+    const planned = operation === "preview" ? new PlannedInputs() : undefined;
     const refuse = new AbortController();
     const unsafe: Promise<void>[] = [];
     const onMessage = (message: HostMessage): void => {
@@ -190,6 +194,7 @@ class OperationRun {
           break;
         case "event":
           builder.applyEvent(message.event as never);
+          planned?.applyEvent(message.event);
           this.tellProgramOutput(this.diagnostics.applyEvent(message.event));
           if (session.provider === "official") {
             unsafe.push(this.checkProvider(message.event, (reason) => {
@@ -253,6 +258,7 @@ class OperationRun {
       outputs,
       graph,
       diagnostics: this.diagnostics.list,
+      ...(planned && { plannedInputs: planned.byUrn }),
       ...(failure && { error: placed(explainFailure(failure, this.diagnostics.list), graph) }),
     };
   }

@@ -9,13 +9,17 @@ import { isSecret, openSecrets, presentable } from "./stateValues";
 
 export interface DetailSources {
   diagnostics?: readonly Diagnostic[];
+  /** What a preview would give it, by URN: shown in the place of what the state has. */
+  plannedInputs?: Readonly<Record<string, Record<string, unknown>>>;
   /** The stack's addresses that a browser can open. */
   urls?: readonly { urn: string; url: string }[];
 }
 
 /** What a state and the last operation know of a resource; empty where they know nothing. Secrets are masked. */
 export function resourceDetails(state: ExportedState | undefined, urn: string, sources: DetailSources = {}): ResourceDetails {
-  return describe(findResource(state, urn), urn, sources, maskSecrets);
+  const details = describe(findResource(state, urn), urn, sources, maskSecrets);
+  const planned = sources.plannedInputs && Object.hasOwn(sources.plannedInputs, urn) ? sources.plannedInputs[urn] : undefined;
+  return planned ? { ...details, inputs: presentable(planned) as Record<string, unknown> } : details;
 }
 
 /**

@@ -61,9 +61,9 @@ export async function answerPage(services: AnswerServices, ref: StackRef, graph:
 
 async function details({ environment, activities, urls }: AnswerServices, ref: StackRef, urn: string): Promise<unknown> {
   const snapshot = await readStackSnapshot(ref, { environment });
-  const diagnostics = activities.get(ref)?.outcome?.diagnostics ?? snapshot.lastOperation?.diagnostics;
+  const last = activities.get(ref)?.outcome ?? snapshot.lastOperation;
   const open = snapshot.record ? await urls(ref).catch(() => []) : [];
-  return resourceDetails(snapshot.state, urn, { diagnostics, urls: open });
+  return resourceDetails(snapshot.state, urn, { diagnostics: last?.diagnostics, plannedInputs: last?.plannedInputs, urls: open });
 }
 
 async function reveal(services: AnswerServices, ref: StackRef, urn: string): Promise<unknown> {
