@@ -8,7 +8,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClien
 import { zipSync } from "fflate";
 import { openContents } from "../../../src/core/emulator/contents/main";
 import { CATEGORIES, type ContentsNode, type ContentsPage, type ContentsRef, type EmulatorContents } from "../../../src/core/emulator/contents/model";
-import { CancelledError, UserError } from "../../../src/core/errors";
+import { CancelledError, type UserError } from "../../../src/core/errors";
 import { freePort, startMinistack, type TestEmulator } from "../../support/ministack";
 
 describe("the contents of an emulator", function () {
@@ -32,7 +32,7 @@ describe("the contents of an emulator", function () {
     assert.equal(page.nodes.length, 1, `one of ${labels(page).join(", ")}`);
     return page.nodes[0]!;
   };
-  const json = async (ref: ContentsRef): Promise<Record<string, never>> => JSON.parse((await contents.read(ref)).text);
+  const json = async (ref: ContentsRef): Promise<Record<string, unknown>> => JSON.parse((await contents.read(ref)).text);
 
   it("are nothing in an empty one", async () => {
     for (const category of CATEGORIES) assert.deepEqual(await contents.list(category), { nodes: [] }, category);

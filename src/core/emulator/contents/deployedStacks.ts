@@ -1,9 +1,17 @@
-import type { DeployRecord } from "../../engine/deployRecords";
+import { type DeployRecord, DeployRecords } from "../../engine/deployRecords";
+import type { Workspace } from "../../engine/workspace";
 
 export interface DeployedStack {
   /** `project/stack` */
   title: string;
   record: DeployRecord;
+}
+
+/** What the stacks of some workspaces were last deployed to. */
+export async function deployedStacks(workspaces: readonly Workspace[]): Promise<DeployedStack[]> {
+  const files = [...new Set(workspaces.map(({ deploysFile }) => deploysFile))];
+  const records = await Promise.all(files.map((file) => new DeployRecords(file).all()));
+  return records.flatMap((each) => Object.entries(each).map(([title, record]) => ({ title, record })));
 }
 
 /**

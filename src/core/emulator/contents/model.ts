@@ -81,7 +81,9 @@ export const PAGE_SIZE = 200;
 
 /** The same text for the same thing. */
 export function refKey(ref: ContentsRef): string {
-  return JSON.stringify(Object.entries(ref).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // One queue has several addresses, by the host name that was asked.
+  const parts = Object.entries(ref).map(([part, value]) => [part, part === "url" && URL.canParse(value) ? new URL(value).pathname : value]);
+  return JSON.stringify(parts.sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)));
 }
 
 /** Where a thing is listed. */
