@@ -1,3 +1,5 @@
+import { SECRET } from "../engine/stackState";
+
 /** Values as a stack's state writes them, made fit to be shown. */
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -20,11 +22,18 @@ export function isSecret(value: unknown): boolean {
   return value[SIGNATURE] === SECRETS || Object.values(value).some(isSecret);
 }
 
+/** Whether a value that was masked hides something. */
+export function isMasked(value: unknown): boolean {
+  if (value === SECRET) return true;
+  if (Array.isArray(value)) return value.some(isMasked);
+  return isObject(value) && Object.values(value).some(isMasked);
+}
+
 /** A value of a state that was exported with its secrets in the clear, with those put in their places. */
 export function openSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(openSecrets);
   if (!isObject(value)) return value;
-  if (value[SIGNATURE] === SECRETS) return typeof value.plaintext === "string" ? openSecrets(parse(value.plaintext)) : "[secret]";
+  if (value[SIGNATURE] === SECRETS) return typeof value.plaintext === "string" ? openSecrets(parse(value.plaintext)) : SECRET;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, openSecrets(each)]));
 }
 
