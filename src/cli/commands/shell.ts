@@ -1,9 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { PulumiCli } from "../../core/engine/pulumiCli";
-import { shellCommand } from "../../core/engine/shellPlan";
-import type { StackSession } from "../../core/engine/stackSession";
-import { readState } from "../../core/engine/stackState";
+import { type LabShell, openLabShell } from "../../core/engine/labShell";
 import { UserError } from "../../core/errors";
 import type { CommandResult } from "../commandResult";
 import { ensureDependencies } from "../dependencies";
@@ -21,47 +18,26 @@ export async function shellCommandAction(lab: Lab, folder: string, command: read
   const session = await lab.session(folder);
   await ensureDependencies(lab, session.project.dir);
   const emulator = await lab.runningEmulator();
-  const provider = await session.startProvider(emulator.endpoint, lab.signal);
+  const keepSelected = session.stack === DEFAULT_STACK;
+  const shell = await openLabShell(lab.installation, session, emulator, lab.work, { cwd: folder, command, keepSelected });
   try {
-    const env = await session.environment({
-      endpoint: emulator.endpoint,
-      providerPort: provider?.port,
-      vendorHost: true,
-      extra: {
-        PULUMI_LAB_SHELL: "1",
-      },
-    });
-    await selectStack(lab, session, env);
-    const [program, ...arguments_] = command.length > 0 ? command : shellCommand(process.platform, process.env);
     if (command.length === 0) lab.progress(`A shell for ${session.project.name} on ${place(emulator)}; "exit" leaves it.`);
-    const child = spawn(program as string, arguments_, { cwd: folder, env, stdio: "inherit" });
-    const cancel = (): void => void child.kill("SIGINT");
-    lab.signal.addEventListener("abort", cancel, { once: true });
-    const [code, signal] = (await Promise.race([
-      once(child, "close"),
-      once(child, "error").then(([error]: unknown[]) => {
-        throw new UserError("command-not-found", `"${program}" can't be started: ${(error as Error).message}`, "Check the command.");
-      }),
-    ])) as [number | null, NodeJS.Signals | null];
-    // Whatever the learner did there, the next operation must know which emulator holds it.
-    await session.remember(emulator, await session.holdsResources());
-    const exitCode = code ?? (signal ? 130 : 1);
+    const exitCode = await runInside(shell, lab.signal);
     return { ok: exitCode === 0, document: { ok: exitCode === 0, exitCode }, text: "", exitCode };
   } finally {
-    await provider?.stop();
+    await shell.close();
   }
 }
 
-/**
- * Makes sure that the stack exists, away from the learner's files, and that one is selected in the project: then
- * `pulumi up` works as the first thing that is typed.
- */
-async function selectStack(lab: Lab, session: StackSession, env: Record<string, string>): Promise<void> {
-  const cli = new PulumiCli(session.tools.pulumi, session.project.dir, env);
-  const selected = await cli.run(["stack", "--show-name"], { signal: lab.signal }).then(() => true, () => false);
-  if (selected && session.stack === DEFAULT_STACK) return;
-  if (!(await readState(session.backend.dir, session.project.name, session.stack))) {
-    await session.withCli((scratch) => scratch.run(["stack", "init", session.stack], { signal: lab.signal }));
-  }
-  await cli.run(["stack", "select", session.stack], { signal: lab.signal });
+async function runInside({ command, args, cwd, env }: LabShell, signal: AbortSignal): Promise<number> {
+  const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+  const cancel = (): void => void child.kill("SIGINT");
+  signal.addEventListener("abort", cancel, { once: true });
+  const [code, endSignal] = (await Promise.race([
+    once(child, "close"),
+    once(child, "error").then(([error]: unknown[]) => {
+      throw new UserError("command-not-found", `"${command}" can't be started: ${(error as Error).message}`, "Check the command.");
+    }),
+  ])) as [number | null, NodeJS.Signals | null];
+  return code ?? (endSignal ? 130 : 1);
 }

@@ -39,6 +39,23 @@ export function pulumiShim(platform: NodeJS.Platform, fileName: string, pulumi: 
     : [{ name: "pulumi", text: `#!/bin/sh\nexec ${quote(pulumi)} "$@"\n` }];
 }
 
+/** What the lab's own folders depend on: the guarded environment of a shell stands for another home. */
+const HOME_VARIABLES = ["HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"];
+
+/**
+ * `pulumi-lab` itself, for a lab's shell: it finds the same tools, passphrases and emulator as outside of the shell, and
+ * takes relative paths as they are meant, also where npm has started the shell from another folder.
+ */
+export function labCommandShim(platform: NodeJS.Platform, node: string, script: string, environment: NodeJS.ProcessEnv): Shim {
+  const home = HOME_VARIABLES.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
+  if (platform === "win32") {
+    const set = [...home, ["INIT_CWD", "%CD%"], ["ELECTRON_RUN_AS_NODE", "1"]].map(([name, value]) => `set "${name}=${name === "INIT_CWD" ? value : value?.replaceAll("%", "%%")}"\r\n`);
+    return { name: "pulumi-lab.cmd", text: `@echo off\r\nsetlocal\r\n${set.join("")}"${node}" "${script}" %*\r\n` };
+  }
+  const set = [...home.map(([name, value]) => `${name}=${quote(value)}`), 'INIT_CWD="$PWD"', "ELECTRON_RUN_AS_NODE=1"];
+  return { name: "pulumi-lab", text: `#!/bin/sh\n${set.join(" ")} exec ${quote(node)} ${quote(script)} "$@"\n` };
+}
+
 /** One word for a POSIX shell, whatever it holds. */
 function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;

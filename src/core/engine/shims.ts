@@ -13,11 +13,16 @@ export async function installShims(tools: EngineTools): Promise<string> {
   const host = languageHostShim(process.platform, tools.node.path, tools.languageHostScript);
   const ours = folder.startsWith(tools.cacheDir + sep) && !(await hasOtherHost(folder, host));
   const bin = ours ? folder : join(tools.dataDir, "bin");
-  await mkdir(bin, { recursive: true });
   const electron = tools.node.env.ELECTRON_RUN_AS_NODE !== undefined;
   const shims = [host, ...nodeShim(process.platform, electron, tools.node.path), ...pulumiShim(process.platform, basename(tools.pulumi), tools.pulumi)];
-  await Promise.all(shims.map((shim) => writeShim(bin, shim)));
+  await writeShims(bin, shims);
   return bin;
+}
+
+/** Writes launchers into a folder that is made for them; those that are there already stay untouched. */
+export async function writeShims(bin: string, shims: readonly Shim[]): Promise<void> {
+  await mkdir(bin, { recursive: true });
+  await Promise.all(shims.map((shim) => writeShim(bin, shim)));
 }
 
 /** Whether the vendor's language host lies beside the CLI: then plain `pulumi` commands use that one. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { languageHostShim, nodeShim, shellCommand } from "../../../../src/core/engine/shellPlan";
+import { labCommandShim, languageHostShim, nodeShim, shellCommand } from "../../../../src/core/engine/shellPlan";
 import { killTreeArguments } from "../../../../src/core/engine/hostProcess";
 import { tempFolders } from "../../../support/tempFolder";
 
@@ -35,5 +35,34 @@ describe("the lab's shell", () => {
     writeFileSync(file, shim.text);
     chmodSync(file, 0o755);
     assert.equal(execFileSync(file, ["127.0.0.1:1", "a b"], { encoding: "utf8" }), '["127.0.0.1:1","a b"]\n');
+  });
+
+  it("starts pulumi-lab in the folder where it is typed, with the person's own home and not the shell's", function () {
+    if (process.platform === "win32") this.skip();
+    const folder = temp.make();
+    const script = join(folder, "cli.cjs");
+    writeFileSync(script, "const { HOME, XDG_DATA_HOME, INIT_CWD } = process.env; console.log(JSON.stringify([HOME, XDG_DATA_HOME, INIT_CWD, process.argv.slice(2)]))");
+    const shim = labCommandShim("linux", process.execPath, script, { HOME: "/home/it's me", XDG_DATA_HOME: "/data", AWS_SECRET_ACCESS_KEY: "canary" });
+    assert.doesNotMatch(shim.text, /canary/);
+    const file = join(folder, shim.name);
+    writeFileSync(file, shim.text);
+    chmodSync(file, 0o755);
+    const printed = execFileSync(file, ["check", "a b"], { encoding: "utf8", cwd: folder, env: { PATH: process.env.PATH, HOME: "/lab/home", INIT_CWD: "/elsewhere" } });
+    assert.deepEqual(JSON.parse(printed), ["/home/it's me", "/data", folder, ["check", "a b"]]);
+  });
+
+  it("does the same on Windows", () => {
+    const { name, text } = labCommandShim("win32", "C:\\Code.exe", "C:\\lab\\cli.cjs", { USERPROFILE: "C:\\Users\\100%", LOCALAPPDATA: "C:\\Local" });
+    assert.equal(name, "pulumi-lab.cmd");
+    assert.deepEqual(text.split("\r\n"), [
+      "@echo off",
+      "setlocal",
+      'set "USERPROFILE=C:\\Users\\100%%"',
+      'set "LOCALAPPDATA=C:\\Local"',
+      'set "INIT_CWD=%CD%"',
+      'set "ELECTRON_RUN_AS_NODE=1"',
+      '"C:\\Code.exe" "C:\\lab\\cli.cjs" %*',
+      "",
+    ]);
   });
 });
