@@ -58,14 +58,16 @@ function describe(resource: StateResource | undefined, urn: string, sources: Det
   };
 }
 
-/** What tells most about a resource, the most telling first; the type's own come before these. */
-const TELLING = ["url", "websiteEndpoint", "functionUrl", "invokeUrl", "apiEndpoint", "endpoint", "arn", "bucket", "name"];
+/**
+ * What tells most about a resource, the most telling first; the type's own come before these. Not `websiteEndpoint`:
+ * it names a host of AWS that an emulator does not answer for.
+ */
+const TELLING = ["url", "functionUrl", "invokeUrl", "apiEndpoint", "endpoint", "arn", "bucket", "name"];
 
 const OF_TYPE: Record<string, readonly string[]> = {
   "s3.Bucket": ["bucket", "arn"],
   "s3.BucketObject": ["key", "contentType"],
   "s3.BucketObjectv2": ["key", "contentType"],
-  "s3.BucketWebsiteConfiguration": ["websiteEndpoint"],
   "lambda.Function": ["name", "runtime", "arn"],
   "lambda.FunctionUrl": ["functionUrl"],
   "sqs.Queue": ["url", "name", "arn"],

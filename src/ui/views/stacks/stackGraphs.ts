@@ -1,6 +1,6 @@
 import { stackUrls } from "../../../core/engine/stackUrls";
 import type { ListOptions } from "../../../core/explorer/projectStacks";
-import { findResource, resourceDetails } from "../../../core/explorer/resourceDetails";
+import { resourceDetails } from "../../../core/explorer/resourceDetails";
 import type { StackActivities, StackActivity } from "../../../core/explorer/stackActivities";
 import { type StackRef, stackKey } from "../../../core/explorer/stackRef";
 import { readStackSnapshot, type StackSnapshot } from "../../../core/explorer/stackSnapshot";
@@ -11,11 +11,14 @@ import type { ResourceDetails } from "../../../shared/graphPanel";
 export class ShownStack {
   private readonly known = new Map<string, ResourceDetails>();
   private withUrls: Set<string> | undefined;
+  private readonly recorded: Set<string>;
 
   constructor(
     readonly snapshot: StackSnapshot,
-    private readonly activity: StackActivity | undefined,
-  ) {}
+    readonly activity: StackActivity | undefined,
+  ) {
+    this.recorded = new Set((snapshot.state?.deployment.resources ?? []).flatMap(({ urn, delete: deleting }) => (deleting ? [] : [urn])));
+  }
 
   /** What an operation has told so far; before it tells anything, what was there. */
   get graph(): ResourceGraph {
@@ -35,7 +38,7 @@ export class ShownStack {
 
   /** Whether the state holds it, with inputs and outputs. */
   isRecorded(urn: string): boolean {
-    return findResource(this.snapshot.state, urn) !== undefined;
+    return this.recorded.has(urn);
   }
 
   /** Whether a browser can open something of it. */
@@ -57,6 +60,8 @@ export class ShownStack {
 /** Reads stacks when they are looked into, and keeps what was read until it is old. */
 export class StackGraphs {
   private readonly snapshots = new Map<string, Promise<StackSnapshot>>();
+  /** Each row asks anew: as long as nothing changed they share one. */
+  private readonly shown = new Map<string, ShownStack>();
 
   constructor(
     private readonly activities: StackActivities,
@@ -68,7 +73,12 @@ export class StackGraphs {
     const reading = this.snapshots.get(key) ?? readStackSnapshot(ref, this.options());
     this.snapshots.set(key, reading);
     const snapshot = await reading;
-    return new ShownStack(snapshot, this.activities.isRunning(ref) ? this.activities.get(ref) : undefined);
+    const activity = this.activities.isRunning(ref) ? this.activities.get(ref) : undefined;
+    const known = this.shown.get(key);
+    if (known?.snapshot === snapshot && known.activity === activity) return known;
+    const shown = new ShownStack(snapshot, activity);
+    this.shown.set(key, shown);
+    return shown;
   }
 
   /** Forgets one stack, or all of them. */
