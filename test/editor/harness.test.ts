@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { tempFolders } from "../support/tempFolder";
 import { eventually } from "./support/eventually";
 import { EditorSession } from "./support/editorSession";
+import { runInExtensionHost } from "./support/hostRun";
 import { writeVsix } from "./support/vsix";
 
-const program = readFileSync(join(__dirname, "support", "fixtureExtension.cjs"), "utf8");
+const program = readFileSync(join(__dirname, "..", "fixtures", "editor", "extension.cjs"), "utf8");
 const manifest = {
   name: "fixture",
   publisher: "editor-tests",
@@ -92,5 +93,17 @@ describe("the editor that tests drive", function () {
     } finally {
       await session.dispose();
     }
+  });
+
+  it("runs tests in the extension host, and knows which of them failed", async () => {
+    const contributes = { commands: ["first", "second"].map((command) => ({ command, title: command })) };
+    const program = `exports.activate = () => require("vscode").commands.registerCommand("first", () => {});`;
+    const folder = folders.make();
+    const lab = { ...manifest, name: "pulumi-learning-lab", publisher: "pulumi-learning-lab", contributes };
+    writeVsix(join(folder, "lab.vsix"), lab, { "main.cjs": program });
+    const results = await runInExtensionHost(join(folder, "lab.vsix"), folder);
+    const verdict = (words: string) => results.find(({ title }) => title.includes(words))?.error;
+    assert.equal(verdict("is there and starts"), undefined);
+    assert.match(verdict("registers every command") ?? "", /'second'/);
   });
 });

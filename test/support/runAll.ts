@@ -1,4 +1,4 @@
-// `npm test [lint] [unit] [integration] [mocha's options]`: provisions, runs the suites in turn and closes with one
+// `npm test [lint] [unit] [integration] [editor] [mocha's options]`: provisions, runs the suites in turn and closes with one
 // line of counts.
 import { delimiter, dirname, join } from "node:path";
 import { CancelledError, errorMessage, UserError } from "../../src/core/errors";

@@ -42,4 +42,10 @@ export const suites: Suite[] = [
     limitMinutes: 60,
     steps: [{ kind: "mocha", globs: ["test/integration/**/*.test.ts"] }],
   },
+  {
+    name: "editor",
+    want: ["node", "pulumi", "ministack", "labs", "editor"],
+    limitMinutes: 30,
+    steps: [{ kind: "mocha", globs: ["test/editor/**/*.test.ts"] }],
+  },
 ];

@@ -12,6 +12,8 @@ export interface EditorServerOptions {
   env: NodeJS.ProcessEnv;
   /** Whether folders have to be trusted by the person before extensions may run. */
   workspaceTrust: boolean;
+  /** Whether a page may ask for an extension under development and its tests: it may not otherwise. */
+  extensionTests: boolean;
 }
 
 /** VS Code's server: a process on a free port of the loopback address, without a password. */
@@ -31,10 +33,11 @@ export class EditorServer {
   }
 
   static async start(options: EditorServerOptions): Promise<EditorServer> {
-    const { tool, env, workspaceTrust } = options;
+    const { tool, env, workspaceTrust, extensionTests } = options;
     const quiet = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
     const args = [tool.entry, ...folders(options), ...quiet, "--bind-addr", "127.0.0.1:0", "--auth", "none"];
     if (!workspaceTrust) args.push("--disable-workspace-trust");
+    if (extensionTests) args.push("--vscode-option", "enable-smoke-test-driver");
     // A group of its own: it works through children, which end with it.
     const child = spawn(tool.node.path, args, { env: serverEnvironment(env), stdio: ["ignore", "pipe", "pipe"], detached: true });
     const output: string[] = [];

@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { strToU8, zipSync } from "fflate";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { strToU8, unzipSync, zipSync } from "fflate";
 
 interface ExtensionManifest {
   name: string;
@@ -29,4 +30,14 @@ export function writeVsix(file: string, manifest: ExtensionManifest, files: Reco
   const entries = { "extension.vsixmanifest": description, "[Content_Types].xml": types, "extension/package.json": JSON.stringify(manifest) };
   const own = Object.entries(files).map(([path, text]) => [`extension/${path}`, text] as const);
   writeFileSync(file, zipSync(Object.fromEntries([...Object.entries(entries), ...own].map(([path, text]) => [path, strToU8(text)]))));
+}
+
+/** Unpacks the extension in a package. */
+export function unpackVsix(file: string, folder: string): void {
+  for (const [path, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
+    if (!path.startsWith("extension/") || path.endsWith("/")) continue;
+    const target = join(folder, path.slice("extension/".length));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes);
+  }
 }
