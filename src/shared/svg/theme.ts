@@ -21,7 +21,7 @@ interface Palette {
   onOp: string;
 }
 
-type Hue = "green" | "blue" | "orange" | "pink" | "teal" | "violet" | "red" | "gray";
+export type Hue = "green" | "blue" | "orange" | "pink" | "teal" | "violet" | "red" | "gray";
 
 const HUES: Record<Kind, Hue> = {
   storage: "green", file: "green", database: "blue", function: "orange", server: "orange", container: "orange",
@@ -29,6 +29,11 @@ const HUES: Record<Kind, Hue> = {
   secret: "red", logs: "gray", monitor: "gray", workflow: "orange", provider: "gray", reference: "blue",
   component: "gray", code: "blue", random: "pink", other: "gray",
 };
+
+/** The colour family of a kind. */
+export function hueOf(kind: Kind): Hue {
+  return HUES[kind];
+}
 
 const LIGHT: Palette = {
   page: "#ffffff", card: "#ffffff", cardLine: "#cbd2dc", groups: ["#f5f7fa", "#eceff4"], groupLine: "#d5dbe4",

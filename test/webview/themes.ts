@@ -1,0 +1,81 @@
+/** The variables that VS Code sets in a webview, for three of its own themes: those that matter to the page. */
+
+export type ThemeName = "light" | "dark" | "highContrast";
+
+const fonts = {
+  "--vscode-font-family": '"Segoe WPC", "Segoe UI", "DejaVu Sans", sans-serif',
+  "--vscode-font-size": "13px",
+  "--vscode-font-weight": "normal",
+  "--vscode-editor-font-family": '"DejaVu Sans Mono", monospace',
+  "--vscode-editor-font-size": "12px",
+};
+
+export const themes: Record<ThemeName, { bodyClass: string; variables: Record<string, string> }> = {
+  dark: {
+    bodyClass: "vscode-dark",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#cccccc", "--vscode-editor-background": "#1f1f1f", "--vscode-editor-foreground": "#cccccc",
+      "--vscode-descriptionForeground": "#9d9d9d", "--vscode-errorForeground": "#f85149", "--vscode-focusBorder": "#0078d4",
+      "--vscode-panel-border": "#2b2b2b", "--vscode-editorWidget-background": "#202020", "--vscode-widget-border": "#313131",
+      "--vscode-sideBar-background": "#181818", "--vscode-sideBar-foreground": "#cccccc", "--vscode-textLink-foreground": "#4daafc",
+      "--vscode-button-background": "#0078d4", "--vscode-button-foreground": "#ffffff", "--vscode-button-hoverBackground": "#026ec1",
+      "--vscode-button-secondaryBackground": "#313131", "--vscode-button-secondaryForeground": "#cccccc",
+      "--vscode-charts-green": "#89d185", "--vscode-charts-blue": "#59a4f9", "--vscode-charts-purple": "#b180d7",
+      "--vscode-charts-orange": "#d18616", "--vscode-charts-red": "#f14c4c", "--vscode-charts-yellow": "#cca700",
+      "--vscode-inputValidation-errorBackground": "#5a1d1d", "--vscode-inputValidation-errorBorder": "#be1100",
+      "--vscode-inputValidation-warningBackground": "#352a05", "--vscode-inputValidation-warningBorder": "#b89500",
+      "--vscode-panelTitle-activeForeground": "#cccccc", "--vscode-panelTitle-inactiveForeground": "#9d9d9d", "--vscode-panelTitle-activeBorder": "#0078d4",
+      "--vscode-settings-textInputBackground": "#313131", "--vscode-settings-textInputForeground": "#cccccc", "--vscode-settings-textInputBorder": "#3c3c3c",
+      "--vscode-settings-dropdownBackground": "#313131", "--vscode-settings-dropdownForeground": "#cccccc", "--vscode-settings-dropdownBorder": "#3c3c3c",
+      "--vscode-input-placeholderForeground": "#989898", "--vscode-badge-background": "#616161", "--vscode-badge-foreground": "#f8f8f8",
+      "--vscode-icon-foreground": "#cccccc", "--vscode-list-inactiveSelectionBackground": "#37373d",
+      "--vscode-diffEditor-removedTextBackground": "#ff000033", "--vscode-diffEditor-insertedTextBackground": "#9ccc2c33",
+    },
+  },
+  light: {
+    bodyClass: "vscode-light",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#3b3b3b", "--vscode-editor-background": "#ffffff", "--vscode-editor-foreground": "#3b3b3b",
+      "--vscode-descriptionForeground": "#3b3b3b", "--vscode-errorForeground": "#c4314b", "--vscode-focusBorder": "#005fb8",
+      "--vscode-panel-border": "#e5e5e5", "--vscode-editorWidget-background": "#f8f8f8", "--vscode-widget-border": "#e5e5e5",
+      "--vscode-sideBar-background": "#f8f8f8", "--vscode-sideBar-foreground": "#3b3b3b", "--vscode-textLink-foreground": "#005fb8",
+      "--vscode-button-background": "#005fb8", "--vscode-button-foreground": "#ffffff", "--vscode-button-hoverBackground": "#0258a8",
+      "--vscode-button-secondaryBackground": "#e5e5e5", "--vscode-button-secondaryForeground": "#3b3b3b",
+      "--vscode-charts-green": "#388a34", "--vscode-charts-blue": "#0063d3", "--vscode-charts-purple": "#652d90",
+      "--vscode-charts-orange": "#d18616", "--vscode-charts-red": "#e51400", "--vscode-charts-yellow": "#bf8803",
+      "--vscode-inputValidation-errorBackground": "#f2dede", "--vscode-inputValidation-errorBorder": "#be1100",
+      "--vscode-inputValidation-warningBackground": "#f6f5d2", "--vscode-inputValidation-warningBorder": "#b89500",
+      "--vscode-panelTitle-activeForeground": "#3b3b3b", "--vscode-panelTitle-inactiveForeground": "#3b3b3b", "--vscode-panelTitle-activeBorder": "#005fb8",
+      "--vscode-settings-textInputBackground": "#ffffff", "--vscode-settings-textInputForeground": "#3b3b3b", "--vscode-settings-textInputBorder": "#cecece",
+      "--vscode-settings-dropdownBackground": "#ffffff", "--vscode-settings-dropdownForeground": "#3b3b3b", "--vscode-settings-dropdownBorder": "#cecece",
+      "--vscode-settings-dropdownListBorder": "#cecece", "--vscode-settings-checkboxBackground": "#ffffff",
+      "--vscode-input-placeholderForeground": "#767676", "--vscode-badge-background": "#cccccc", "--vscode-badge-foreground": "#3b3b3b",
+      "--vscode-icon-foreground": "#3b3b3b", "--vscode-list-inactiveSelectionBackground": "#e4e6f1",
+      "--vscode-list-hoverBackground": "#f2f2f2", "--vscode-list-hoverForeground": "#3b3b3b",
+      "--vscode-menu-background": "#ffffff", "--vscode-menu-foreground": "#3b3b3b", "--vscode-menu-border": "#cecece",
+      "--vscode-diffEditor-removedTextBackground": "#ff000033", "--vscode-diffEditor-insertedTextBackground": "#9ccc2c40",
+    },
+  },
+  highContrast: {
+    bodyClass: "vscode-high-contrast",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#ffffff", "--vscode-editor-background": "#000000", "--vscode-editor-foreground": "#ffffff",
+      "--vscode-descriptionForeground": "#ffffffb3", "--vscode-errorForeground": "#f48771", "--vscode-focusBorder": "#f38518",
+      "--vscode-contrastBorder": "#6fc3df", "--vscode-contrastActiveBorder": "#f38518", "--vscode-panel-border": "#6fc3df",
+      "--vscode-editorWidget-background": "#0c141f", "--vscode-widget-border": "#6fc3df", "--vscode-sideBar-background": "#000000", "--vscode-sideBar-foreground": "#ffffff",
+      "--vscode-textLink-foreground": "#21a6ff", "--vscode-button-background": "#000000", "--vscode-button-foreground": "#ffffff", "--vscode-button-border": "#6fc3df",
+      "--vscode-button-secondaryBackground": "#000000", "--vscode-button-secondaryForeground": "#ffffff",
+      "--vscode-charts-green": "#89d185", "--vscode-charts-blue": "#59a4f9", "--vscode-charts-purple": "#b180d7",
+      "--vscode-charts-orange": "#d18616", "--vscode-charts-red": "#f48771", "--vscode-charts-yellow": "#cca700",
+      "--vscode-inputValidation-errorBackground": "#000000", "--vscode-inputValidation-errorBorder": "#6fc3df",
+      "--vscode-panelTitle-activeForeground": "#ffffff", "--vscode-panelTitle-inactiveForeground": "#ffffff", "--vscode-panelTitle-activeBorder": "#6fc3df",
+      "--vscode-settings-textInputBackground": "#000000", "--vscode-settings-textInputForeground": "#ffffff", "--vscode-settings-textInputBorder": "#6fc3df",
+      "--vscode-settings-dropdownBackground": "#000000", "--vscode-settings-dropdownForeground": "#ffffff", "--vscode-settings-dropdownBorder": "#6fc3df",
+      "--vscode-input-placeholderForeground": "#ffffffb3", "--vscode-badge-background": "#000000", "--vscode-badge-foreground": "#ffffff",
+      "--vscode-icon-foreground": "#ffffff",
+    },
+  },
+};

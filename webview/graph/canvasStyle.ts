@@ -1,0 +1,123 @@
+/** How Cytoscape draws what there is, in the theme's colours. */
+import type { StylesheetJson } from "cytoscape";
+import { LABEL } from "../../src/shared/layout/measure";
+import { OPS_IN_ORDER } from "../../src/shared/resourceOps";
+import type { Colours } from "./model/cards";
+
+export function canvasStyle(colours: Colours): StylesheetJson {
+  const quiet = new Set(["same", "read", "refresh"]);
+  return [
+    {
+      selector: "node",
+      style: {
+        shape: "round-rectangle",
+        "corner-radius": "10px",
+        width: "data(width)",
+        height: "data(height)",
+        "background-color": colours.card,
+        "background-opacity": 1,
+        "background-image": "data(picture)",
+        "background-fit": "none",
+        "background-clip": "none",
+        "background-width": "data(pictureWidth)",
+        "background-height": "data(pictureHeight)",
+        "background-position-x": 0,
+        "background-position-y": 0,
+        "bounds-expansion": 0,
+        "border-width": colours.highContrast ? 1.5 : 1,
+        "border-color": colours.cardLine,
+        "border-position": "inside",
+        "overlay-opacity": 0,
+        "underlay-shape": "round-rectangle",
+        "transition-property": "opacity, underlay-opacity",
+        "transition-duration": 0.2,
+      },
+    },
+    {
+      selector: ":parent",
+      style: {
+        "corner-radius": "12px",
+        "background-color": colours.group,
+        "background-opacity": colours.highContrast ? 0 : 0.035,
+        "border-color": colours.groupLine,
+        "compound-sizing-wrt-labels": "exclude",
+        padding: "0px",
+        "min-width": "data(minWidth)",
+        "min-height": "data(minHeight)",
+        "min-width-bias-left": "data(left)",
+        "min-width-bias-right": "data(right)",
+        "min-height-bias-top": "data(top)",
+        "min-height-bias-bottom": "data(bottom)",
+      },
+    },
+    ...OPS_IN_ORDER.filter((op) => !quiet.has(op)).map((op) => ({
+      selector: `node.op-${op}`,
+      style: { "border-color": colours.ops[op], "border-width": 1.6 },
+    })),
+    { selector: "node.op-delete", style: { "border-style": "dashed" } },
+    { selector: "node.collapsed", style: { "border-style": "double", "border-width": 4 } },
+    { selector: "node.waiting", style: { "border-style": "dotted" } },
+    {
+      selector: "node.running",
+      style: { "border-color": colours.focus, "border-width": 2, "underlay-color": colours.focus, "underlay-opacity": 0.16, "underlay-padding": 5, "transition-duration": 0.7 },
+    },
+    { selector: "node.running.pulse", style: { "underlay-opacity": 0.42 } },
+    { selector: "node.failed", style: { "border-color": colours.ops.failed, "border-width": 2.5 } },
+    {
+      selector: "edge",
+      style: {
+        width: 1.5,
+        "line-color": colours.edge,
+        "target-arrow-color": colours.edge,
+        "target-arrow-shape": "triangle",
+        "arrow-scale": 0.8,
+        "curve-style": "straight",
+        label: "data(label)",
+        color: colours.ink,
+        "font-size": 10,
+        "font-family": colours.fontFamily,
+        "min-zoomed-font-size": 6,
+        "text-background-color": colours.page,
+        "text-background-opacity": 1,
+        "text-background-shape": "roundrectangle",
+        "text-background-padding": "3px",
+        "text-border-width": 1,
+        "text-border-opacity": 1,
+        "text-border-color": colours.groupLine,
+        "text-max-width": `${LABEL.maxWidth}px`,
+        "text-margin-x": 0,
+        "text-margin-y": 0,
+        "overlay-opacity": 0,
+        "transition-property": "opacity",
+        "transition-duration": 0.2,
+      },
+    },
+    {
+      selector: "edge[source_]",
+      style: {
+        "curve-style": "round-segments",
+        "edge-distances": "endpoints",
+        "segment-radii": [8],
+        "source-endpoint": "data(source_)",
+        "target-endpoint": "data(target_)",
+        "segment-weights": "data(weights)",
+        "segment-distances": "data(distances)",
+        "text-margin-x": "data(labelX)",
+        "text-margin-y": "data(labelY)",
+      },
+    },
+    { selector: "edge[source_].straight", style: { "curve-style": "straight" } },
+    { selector: "edge.moving", style: { "curve-style": "straight", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node", "text-opacity": 0, "text-background-opacity": 0, "text-border-opacity": 0 } },
+    { selector: "edge.explicit", style: { "line-style": "dashed", "line-dash-pattern": [5, 4] } },
+    { selector: "edge.tied", style: { width: 2.5, "line-color": colours.focus, "target-arrow-color": colours.focus, "z-index": 10 } },
+    { selector: "node.match", style: { "border-color": colours.focus, "border-width": 2.5, "border-style": "solid" } },
+    {
+      selector: "node.selected",
+      style: { "outline-color": colours.focus, "outline-width": 3, "outline-offset": 2, "outline-opacity": 1, "border-style": "solid" },
+    },
+    { selector: "node.faded", style: { opacity: 0.22 } },
+    // A group's opacity is its contents' too, and they have their own.
+    { selector: ":parent.faded", style: { opacity: 1, "background-opacity": 0.015, "border-opacity": 0.3, "background-image-opacity": 0.3 } },
+    { selector: "edge.faded", style: { opacity: 0.12 } },
+  ] as unknown as StylesheetJson;
+}

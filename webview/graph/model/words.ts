@@ -1,0 +1,73 @@
+/** What is said about a resource, for tables, details and announcements. */
+import type { GraphNode, ResourceGraph, ResourceStatus } from "../../../src/shared/graph";
+import type { PanelState } from "../../../src/shared/graphPanel";
+import { opWord } from "../../../src/shared/resourceOps";
+import { shortType } from "../../../src/shared/resourceType";
+import { printable } from "../../../src/shared/text";
+import { parseUrn } from "../../../src/shared/urn";
+
+const STATUS: Record<ResourceStatus, string> = {
+  recorded: "recorded",
+  registered: "registered",
+  waiting: "waiting",
+  running: "in progress",
+  done: "done",
+  failed: "failed",
+};
+
+export function statusWord(status: ResourceStatus | undefined): string {
+  return status === undefined ? "" : STATUS[status];
+}
+
+/** The name of a resource that may not be in the graph. */
+export function nameOfUrn(urn: string): string {
+  return printable(parseUrn(urn)?.name ?? urn);
+}
+
+/** Names of what a resource depends on, those that are not in the graph included. */
+export function dependenciesOf(graph: ResourceGraph, id: string): string[] {
+  return graph.edges.filter((edge) => edge.kind === "dependency" && edge.from === id).map((edge) => edge.to);
+}
+
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** One sentence for a screen reader. */
+export function announcement(node: GraphNode, graph: ResourceGraph, planned: boolean, hidden?: number): string {
+  const out = graph.edges.filter((edge) => edge.kind === "dependency" && edge.from === node.id).length;
+  const into = graph.edges.filter((edge) => edge.kind === "dependency" && edge.to === node.id).length;
+  return [
+    printable(node.name),
+    printable(shortType(node.type)),
+    node.op ? opWord(node.op, planned) : "",
+    statusWord(node.status),
+    hidden === undefined ? "" : `collapsed, ${count(hidden, "resource", "resources")} inside`,
+    `needs ${out}, needed by ${into}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+const DOING = { preview: "Previewing", deploy: "Deploying", refresh: "Refreshing", destroy: "Destroying" } as const;
+const NAMES = { preview: "Preview", deploy: "Deploy", refresh: "Refresh", destroy: "Destroy" } as const;
+
+/** The headline of the banner. */
+export function phaseText({ phase, operation }: PanelState): string {
+  switch (phase) {
+    case "idle":
+      return "";
+    case "running":
+      return operation ? `${DOING[operation]}…` : "Running…";
+    case "cancelling":
+      return "Cancelling…";
+    default:
+      return `${operation ? NAMES[operation] : "Operation"} ${phase}`;
+  }
+}
+
+/** A value as one line of text: secrets and unknown values keep their marks. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+}
