@@ -31,27 +31,48 @@ export interface DoctorReport {
 export interface DoctorOptions extends ProvisionOptions {
   /** Asks the emulator in use for its status; without it the report has no line on the emulator. */
   emulator?: (signal: AbortSignal) => Promise<EmulatorStatus>;
+  /** Where the person reads it: hints name what can be done there. The terminal by default. */
+  face?: Face;
 }
 
+type Face = "terminal" | "editor";
+
+/** How a person does what hints tell. */
+const WORDS: Record<Face, { install: string; choosePython: string; startEmulator: string }> = {
+  terminal: {
+    install: "Run `npm run provision`",
+    choosePython: "set PULUMI_LAB_PYTHON to one",
+    startEmulator: "`pulumi-lab emulator start` starts it",
+  },
+  editor: {
+    install: 'Run "Pulumi Lab: Install or Update Tools"',
+    choosePython: "name one in the setting pulumiLab.pythonPath",
+    startEmulator: '"Pulumi Lab: Start Emulator" starts it',
+  },
+};
+
 /** How a person gets what the lab installs by itself. */
-const setUp = "Run `npm run provision`, or deploy a lab: it is installed when it is first needed.";
+function setUp(face: Face): string {
+  return `${WORDS[face].install}, or deploy a lab: it is installed when it is first needed.`;
+}
 
 /** Looks at everything the lab stands on, at the same time, and changes nothing. */
 export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
   const context = contextOf(options);
+  const { face = "terminal" } = options;
   const [found, go, docker, emulator] = await Promise.all([
     findTools(options),
     findGo(context),
     askDocker(context),
-    options.emulator ? askEmulator(options.emulator, options.signal) : undefined,
+    options.emulator ? askEmulator(options.emulator, face, options.signal) : undefined,
   ]);
   const tools = [
-    nodeReport(found),
+    nodeReport(found, face),
     npmReport(found),
-    pulumiReport(found),
-    pythonReport(found),
-    ministackReport(found),
-    labsReport(found),
+    pulumiReport(found, face),
+    pythonReport(found, face),
+    ministackReport(found, face),
+    labsReport(found, face),
     goReport(go, found.pulumi.found !== undefined),
     docker,
     ...(emulator ? [emulator] : []),
@@ -59,9 +80,9 @@ export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
   return { ok: tools.every(({ required, status }) => !required || status === "ok"), cacheDir: context.cacheDir, tools };
 }
 
-function nodeReport({ node }: FoundTools): ToolReport {
+function nodeReport({ node }: FoundTools, face: Face): ToolReport {
   const about = { name: "Node", required: true, neededFor: "programs, Lambda functions" };
-  if (!node) return { ...about, status: "missing", hint: `${setUp} Or install Node.js ${versions.node.minimum} or newer.` };
+  if (!node) return { ...about, status: "missing", hint: `${setUp(face)} Or install Node.js ${versions.node.minimum} or newer.` };
   return { ...about, status: "ok", version: node.version, path: node.path, source: node.source };
 }
 
@@ -71,7 +92,7 @@ function npmReport({ npm }: FoundTools): ToolReport {
   return { ...about, status: "ok", path: npm.path, source: "path" };
 }
 
-function pulumiReport({ pulumi: { found, tooOld, error } }: FoundTools): ToolReport {
+function pulumiReport({ pulumi: { found, tooOld, error } }: FoundTools, face: Face): ToolReport {
   const about = { name: "Pulumi CLI", required: true, neededFor: "previews and deployments" };
   if (found) return { ...about, status: "ok", ...found };
   if (error) {
@@ -79,32 +100,32 @@ function pulumiReport({ pulumi: { found, tooOld, error } }: FoundTools): ToolRep
     const hint = error instanceof UserError ? `${error.message} ${error.hint ?? ""}`.trim() : error.message;
     return { ...about, status: old ? "old" : "missing", source: "setting", hint };
   }
-  if (tooOld) return { ...about, ...tooOld, status: "old", source: "path", hint: `${versions.pulumi.minimum} or newer is needed. ${setUp}` };
-  return { ...about, status: "missing", hint: setUp };
+  if (tooOld) return { ...about, ...tooOld, status: "old", source: "path", hint: `${versions.pulumi.minimum} or newer is needed. ${setUp(face)}` };
+  return { ...about, status: "missing", hint: setUp(face) };
 }
 
-function pythonReport({ python: { usable, withoutVenv, tooOld }, ministack }: FoundTools): ToolReport {
+function pythonReport({ python: { usable, withoutVenv, tooOld }, ministack }: FoundTools, face: Face): ToolReport {
   // With MiniStack in place its Python is too; the search is about making the environment.
   const about = { name: "Python", required: ministack === undefined, neededFor: "the embedded emulator (MiniStack)" };
   if (usable) return { ...about, status: "ok", ...usable, source: "path" };
   if (withoutVenv) {
     return { ...about, ...withoutVenv, status: "missing", hint: "Its venv module is missing (Debian, Ubuntu: apt install python3-venv)." };
   }
-  const hint = `Install Python ${versions.python.minimum.replace(/\.0$/, "")} or newer, or set PULUMI_LAB_PYTHON to one.`;
+  const hint = `Install Python ${versions.python.minimum.replace(/\.0$/, "")} or newer, or ${WORDS[face].choosePython}.`;
   return { ...about, ...tooOld, status: tooOld ? "old" : "missing", hint };
 }
 
-function ministackReport({ ministack }: FoundTools): ToolReport {
+function ministackReport({ ministack }: FoundTools, face: Face): ToolReport {
   const about = { name: "MiniStack", required: true, neededFor: "AWS on this machine, without Docker" };
-  if (!ministack) return { ...about, status: "missing", hint: setUp };
+  if (!ministack) return { ...about, status: "missing", hint: setUp(face) };
   return { ...about, status: "ok", version: ministack.version, path: ministack.command, source: "cache" };
 }
 
-function labsReport({ labs: { dir, warmed, missing } }: FoundTools): ToolReport {
+function labsReport({ labs: { dir, warmed, missing } }: FoundTools, face: Face): ToolReport {
   const about = { name: "Labs' packages", required: false, neededFor: "new labs without a network", path: dir };
   if (missing.length === 0) return { ...about, status: "ok", version: `${warmed.length} of ${warmed.length}`, source: "cache" };
   const version = `${warmed.length} of ${warmed.length + missing.length}`;
-  return { ...about, status: "missing", version, hint: `Not stored yet: ${missing.join(", ")}. Run \`npm run provision\`.` };
+  return { ...about, status: "missing", version, hint: `Not stored yet: ${missing.join(", ")}. ${WORDS[face].install}.` };
 }
 
 function goReport(go: { path: string; version: string } | undefined, havePulumi: boolean): ToolReport {
@@ -128,7 +149,7 @@ async function askDocker(context: ProvisionContext): Promise<ToolReport> {
   }
 }
 
-async function askEmulator(ask: NonNullable<DoctorOptions["emulator"]>, signal?: AbortSignal): Promise<ToolReport> {
+async function askEmulator(ask: NonNullable<DoctorOptions["emulator"]>, face: Face, signal?: AbortSignal): Promise<ToolReport> {
   const about = { name: "Emulator", required: false, neededFor: "deployments; started when needed" };
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -137,7 +158,7 @@ async function askEmulator(ask: NonNullable<DoctorOptions["emulator"]>, signal?:
   try {
     const { running, name, version, endpoint } = await ask(abort.signal);
     if (running) return { ...about, status: "ok", name: `Emulator (${name})`, version, path: endpoint };
-    return { ...about, status: "missing", hint: "Not running. `pulumi-lab emulator start` starts it; so does a deployment." };
+    return { ...about, status: "missing", hint: `Not running. ${WORDS[face].startEmulator}; so does a deployment.` };
   } catch (error) {
     if (signal?.aborted) throw error;
     return { ...about, status: "missing", hint: errorMessage(error) };

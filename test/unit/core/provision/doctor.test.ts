@@ -28,6 +28,17 @@ describe("the doctor", () => {
     assert.deepEqual(readdirSync(cacheDir), []);
   });
 
+  it("names what can be done where it is read", async () => {
+    const hints = async (face?: "terminal" | "editor") => {
+      const emulator = async (): Promise<EmulatorStatus> => ({ running: false, kind: "ministack", name: "MiniStack" });
+      return (await doctor({ root, cacheDir: folders.make(), env: bare, face, emulator })).tools.map(({ hint }) => hint).join("\n");
+    };
+    assert.match(await hints(), /npm run provision[^]*PULUMI_LAB_PYTHON[^]*pulumi-lab emulator start/);
+    const inEditor = await hints("editor");
+    assert.match(inEditor, /Install or Update Tools[^]*pulumiLab\.pythonPath[^]*Start Emulator/);
+    assert.doesNotMatch(inEditor, /npm run|pulumi-lab |PULUMI_LAB/);
+  });
+
   it("reports a chosen Pulumi CLI that is no good instead of another one", async () => {
     const report = await doctor({ root, cacheDir: folders.make(), env: bare, pulumi: "/nowhere/pulumi" });
     const pulumi = report.tools.find(({ name }) => name === "Pulumi CLI");
