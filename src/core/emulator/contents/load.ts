@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { CancelledError, UserError } from "../../errors";
+import { CancelledError, errorMessage, UserError } from "../../errors";
 import type { ContentsOptions, EmulatorContents, OpenContents } from "./model";
 
 /**
@@ -7,14 +7,22 @@ import type { ContentsOptions, EmulatorContents, OpenContents } from "./model";
  * @param bundle path of `emulatorContents.cjs`
  */
 export function loadContents(bundle: string, endpoint: string, options?: ContentsOptions): EmulatorContents {
-  const loaded = createRequire(bundle)(bundle) as { openContents: OpenContents };
-  const contents = loaded.openContents(endpoint, options);
+  const contents = load(bundle).openContents(endpoint, options);
   return {
     list: (category, request) => adopting(contents.list(category, request)),
     children: (ref, request) => adopting(contents.children(ref, request)),
     read: (ref, request) => adopting(contents.read(ref, request)),
     close: () => contents.close(),
   };
+}
+
+function load(bundle: string): { openContents: OpenContents } {
+  try {
+    return createRequire(bundle)(bundle) as { openContents: OpenContents };
+  } catch (cause) {
+    const reason = errorMessage(cause).split("\n")[0];
+    throw new UserError("installation-broken", `What looks into emulators can't be loaded: ${reason}`, "Install the extension again.", { cause });
+  }
 }
 
 /** The bundle has classes of its own: its errors become ours. */

@@ -95,15 +95,15 @@ export function rowItem(row: Exclude<EmulatorRow, HeaderRow>, summary: (row: Cat
 }
 
 function categoryItem({ category }: CategoryRow, summary: CategorySummary | undefined): vscode.TreeItem {
-  const empty = summary !== undefined && summary.count === 0;
+  const empty = summary !== undefined && summary.count === 0 && summary.problem === undefined;
   const item = new vscode.TreeItem(CATEGORY_LABELS[category], empty ? None : Collapsed);
   // A row that VS Code knows as a leaf stays one under the same id.
   item.id = `category ${category}${empty ? " empty" : ""}`;
   item.iconPath = new vscode.ThemeIcon(CATEGORY_ICONS[category]);
   if (summary?.problem !== undefined) {
-    item.description = summary.problem;
+    item.description = printable(summary.problem);
     item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
-    item.tooltip = summary.problem;
+    item.tooltip = printable(summary.problem);
   } else if (summary) {
     item.description = empty ? vscode.l10n.t("none") : `${summary.count}${summary.more ? "+" : ""}`;
   }
