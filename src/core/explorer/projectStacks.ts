@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { type DeployRecord, DeployRecords } from "../engine/deployRecords";
-import { type LastOperation, readLastOperation } from "../engine/lastOperation";
+import { hashState, type LastOperation, readLastOperation } from "../engine/lastOperation";
 import type { Project } from "../engine/project";
 import { type ExportedState, readState, stateFolder } from "../engine/stackState";
 import { isDefaultProvider } from "../../shared/resourceType";
@@ -20,6 +20,7 @@ export interface StackInfo {
   lastUpdate?: string;
   /** Where it was last deployed. */
   record?: DeployRecord;
+  /** Absent once somebody else has changed the state: what it says is old then. */
   lastOperation?: LastOperation;
 }
 
@@ -64,12 +65,17 @@ export async function listProjectStacks(project: Project, { environment, home, s
         resourceCount: countResources(state),
         lastUpdate: timeOf(state),
         record: await records.get(project.name, stack),
-        lastOperation: await readLastOperation(workspace, project.name, stack),
+        lastOperation: await freshOperation(place, project.name, stack),
       };
     }),
   );
   signal?.throwIfAborted();
   return { stacks, place };
+}
+
+async function freshOperation({ workspace, backend }: StackPlace, project: string, stack: string): Promise<LastOperation | undefined> {
+  const last = await readLastOperation(workspace, project, stack);
+  return last?.stateHash === (await hashState(backend.dir, project, stack)) ? last : undefined;
 }
 
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {

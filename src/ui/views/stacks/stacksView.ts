@@ -87,10 +87,6 @@ export class StacksView implements vscode.TreeDataProvider<Item>, vscode.Disposa
     return item.ref;
   }
 
-  selectedRef(): StackRef | undefined {
-    return this.selected();
-  }
-
   /** The emulator was started, stopped or emptied: notices may come and go. */
   emulatorChanged(): void {
     this.changes.fire(undefined);

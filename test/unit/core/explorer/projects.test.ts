@@ -72,6 +72,20 @@ describe("projects and their stacks", () => {
     );
   });
 
+  it("knows the last operation of a stack until somebody else changes its state", async () => {
+    const dir = temp.make();
+    const last = {
+      version: 1, operation: "preview", planned: true, time: "2026-01-02T03:04:05Z", result: "failed", summary: {}, stateHash: "",
+      emulator: "MiniStack on 127.0.0.1:4566", graph: { nodes: [], edges: [] }, diagnostics: [], error: { code: "program-error", message: "boom" },
+    };
+    temp.write(dir, { "Pulumi.yaml": yaml("shop"), ".pulumi-lab/last/shop/dev.json": JSON.stringify(last) });
+    const project = await only(dir);
+    const read = async () => (await listProjectStacks(project, { environment: {}, home: dir })).stacks[0]?.lastOperation?.error?.message;
+    assert.equal(await read(), "boom");
+    temp.write(dir, { ".pulumi-lab/state/.pulumi/stacks/shop/dev.json": state([]) });
+    assert.equal(await read(), undefined);
+  });
+
   it("says why the stacks of a remote backend can't be listed", async () => {
     const dir = temp.make();
     temp.write(dir, { "Pulumi.yaml": `${yaml("shop")}backend: {url: "s3://team"}\n` });
