@@ -10,6 +10,8 @@ export interface CommandResult {
   failure?: Failure;
   /** Exit code when another than 0 or 1 is due, as for a command that `shell` ran. */
   exitCode?: number;
+  /** What follows once the result is printed, such as an editor that stays open until Ctrl-C. */
+  afterwards?: () => Promise<void>;
 }
 
 export interface Failure {

@@ -48,6 +48,7 @@ async function report(io: Io, result: CommandResult): Promise<number> {
     const { message, hint } = result.failure;
     await io.error(undefined, `\nFailed: ${message}${hint ? `\n${hint}` : ""}`);
   }
+  await result.afterwards?.();
   return result.exitCode ?? (result.ok ? 0 : FAILED);
 }
 

@@ -45,9 +45,9 @@ export function commandLine(version: string, typed: readonly string[], chosen: (
   const folder = (value: string | undefined): string => here(value ?? ".");
 
   does(
-    add("start", "From nothing to a deployed, drawn static website: provisions, starts an emulator, deploys a lab.")
+    add("start", "From nothing to a deployed, drawn static website, open in VS Code: provisions, starts an emulator, deploys a lab.")
       .option("--no-editor", "stay in the terminal"),
-    () => startCommand,
+    (_values, options) => (lab) => startCommand(lab, { editor: options.editor !== false }),
   );
   does(add("doctor", "Show which tools were found, where, in which version, and what is missing."), () => doctorCommand);
   does(add("templates", "List the labs that can be made."), () => templatesCommand);

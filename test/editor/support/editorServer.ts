@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { editorEnvironment, listeningAddress } from "../../../src/cli/editorCommands";
 import { run } from "../../../src/core/provision/childProcess";
 import type { EditorTool } from "../../../src/core/provision/tools";
 
@@ -29,7 +30,7 @@ export class EditorServer {
   static async install(options: EditorServerOptions, vsix: readonly string[]): Promise<void> {
     const { tool, env } = options;
     const args = [tool.entry, ...folders(options), ...vsix.flatMap((path) => ["--install-extension", path])];
-    await run(tool.node.path, args, { env: serverEnvironment(env), timeoutMs: 120_000 });
+    await run(tool.node.path, args, { env: editorEnvironment(env), timeoutMs: 120_000 });
   }
 
   static async start(options: EditorServerOptions): Promise<EditorServer> {
@@ -39,14 +40,14 @@ export class EditorServer {
     if (!workspaceTrust) args.push("--disable-workspace-trust");
     if (extensionTests) args.push("--vscode-option", "enable-smoke-test-driver");
     // A group of its own: it works through children, which end with it.
-    const child = spawn(tool.node.path, args, { env: serverEnvironment(env), stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(tool.node.path, args, { env: editorEnvironment(env), stdio: ["ignore", "pipe", "pipe"], detached: true });
     const output: string[] = [];
     const url = new Promise<string>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on("line", (line) => {
           output.push(line);
-          const listening = /HTTP server listening on (http:\S+)/.exec(line);
-          if (listening) resolve(listening[1]!);
+          const address = listeningAddress(line);
+          if (address) resolve(address);
         });
       }
       child.once("error", reject);
@@ -75,11 +76,6 @@ export class EditorServer {
 
 function folders({ userDataDir, extensionsDir, configFile }: EditorServerOptions): string[] {
   return ["--config", configFile, "--user-data-dir", userDataDir, "--extensions-dir", extensionsDir];
-}
-
-/** Without what would make it talk to an editor in whose terminal the tests run. */
-function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_|PASSWORD$|HASHED_PASSWORD$|PORT$)/.test(name)));
 }
 
 function endGroup(child: ChildProcess): void {

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import packageJson from "../../package.json";
+import { errorMessage, UserError } from "../core/errors";
+import { run } from "../core/provision/childProcess";
+import { provision } from "../core/provision/provision";
+import { browserEditor, type BrowserEditor, desktopEditor, installArguments, listeningAddress, serveArguments } from "./editorCommands";
+import type { Lab } from "./lab";
+
+const TRUST = "When it says that it is in Restricted Mode, trust the folder: it was made here, just now.";
+
+/**
+ * The packaged extension that an editor can install; packed when it is missing or older than what goes into it.
+ * Undefined where it can't be: inside an installed extension.
+ */
+export async function extensionPackage(lab: Lab): Promise<string | undefined> {
+  const { root } = lab.installation;
+  const time = (...path: string[]) => statSync(join(root, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const name = `${packageJson.name}-${packageJson.version}.vsix`;
+  if (time("dist", "extension.cjs") === 0) return undefined;
+  if (time("dist", name) < Math.max(time("dist", "build.stamp"), time("package.json"))) {
+    if (time("tools", "package.mjs") === 0) return undefined;
+    lab.progress("Packing the extension");
+    await run(process.execPath, [join(root, "tools", "package.mjs")], { cwd: root, signal: lab.signal, timeoutMs: 5 * 60_000 });
+  }
+  return join(root, "dist", name);
+}
+
+/** Opens a folder in VS Code with the extension installed: the desktop's, or one in the browser until Ctrl-C. */
+export async function openEditor(lab: Lab, vsix: string, folder: string): Promise<void> {
+  if (await openOnDesktop(lab, vsix, folder)) return;
+  const { editor: tool } = await provision({ ...lab.installation.provisioning(lab.work), want: ["editor"] });
+  const browser = { tool, dataDir: join(lab.installation.dataDir, "editor"), platform: process.platform, env: process.env };
+  mkdirSync(browser.dataDir, { recursive: true });
+  lab.progress("Installing the extension into VS Code for the browser");
+  const { command, args, env } = browserEditor(browser, installArguments(vsix));
+  await run(command, args, { env, signal: lab.signal, timeoutMs: 2 * 60_000 });
+  await serve(lab, browser, folder);
+}
+
+async function openOnDesktop(lab: Lab, vsix: string, folder: string): Promise<boolean> {
+  const { platform, env } = process;
+  const editor = desktopEditor({ platform, env }, (path) => readFileSync(path, "utf8"));
+  if (!editor) return false;
+  const code = (args: string[]) =>
+    run(editor.command, [...editor.args, ...args], { env: { ...env, ...editor.env }, signal: lab.signal, timeoutMs: 2 * 60_000 });
+  try {
+    lab.progress(`Opening ${folder} in VS Code (${editor.command}), with the extension installed`);
+    await code(installArguments(vsix));
+    await code([folder]);
+    lab.progress(TRUST);
+    return true;
+  } catch (error) {
+    if (lab.signal.aborted) throw error;
+    lab.progress(`VS Code could not be opened, so there will be one in the browser. ${errorMessage(error)}`);
+    return false;
+  }
+}
+
+/** Serves the editor in the foreground, until Ctrl-C or its own end. */
+async function serve(lab: Lab, browser: BrowserEditor, folder: string): Promise<void> {
+  const password = randomBytes(12).toString("base64url");
+  const { command, args, env } = browserEditor(browser, serveArguments());
+  const child = spawn(command, args, { env: { ...env, PASSWORD: password }, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  const ended = once(child, "exit");
+  // Ctrl-C on a terminal reaches the server by itself; a signal to us alone has to be handed on.
+  const end = () => void child.kill("SIGTERM");
+  const endAtOnce = () => void child.kill("SIGKILL");
+  lab.signal.addEventListener("abort", end, { once: true });
+  lab.force.addEventListener("abort", endAtOnce, { once: true });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      if (said.length < 40) said.push(line);
+      const address = listeningAddress(line);
+      if (address) lab.progress(["", `VS Code:  ${addressFor(address, folder)}`, `Password: ${password}`, TRUST, "Ctrl-C ends it."].join("\n"));
+    });
+  }
+  try {
+    if (lab.signal.aborted) end();
+    const [code] = (await ended) as [number | null];
+    if (lab.signal.aborted || code === 0) return;
+    throw new UserError("editor-failed", `VS Code for the browser ended by itself (${code}): ${said.slice(-5).join("\n")}`, "Try again, or stay in the terminal: npm start -- --no-editor");
+  } finally {
+    lab.signal.removeEventListener("abort", end);
+    lab.force.removeEventListener("abort", endAtOnce);
+  }
+}
+
+function addressFor(server: string, folder: string): string {
+  const address = new URL(server);
+  address.searchParams.set("folder", folder);
+  return address.href;
+}
