@@ -48,6 +48,7 @@ export class Bench {
         response.end(html);
         return;
       }
+      if (name === "favicon.ico") return void response.writeHead(204).end();
       const path = name.startsWith("codicon.") ? join(codicons, name) : join(folder, name);
       readFile(path).then(
         (content) => response.writeHead(200, { "content-type": TYPES[name.split(".").pop() ?? ""] ?? "text/plain" }).end(content),
@@ -61,6 +62,7 @@ export class Bench {
 
   async stop(): Promise<void> {
     await this.browser.close();
+    this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -71,9 +73,11 @@ export class Bench {
     const problems: string[] = [];
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(String(error)));
-    await page.addInitScript({ content: `(${hostDouble.toString()})(${JSON.stringify({ state, ...themes[theme] })})` });
+    await page.addInitScript({ content: `globalThis.__name = (it) => it;(${hostDouble.toString()})(${JSON.stringify({ state, ...themes[theme] })})` });
     await page.goto(this.origin);
-    await page.waitForFunction(() => window.__sent?.some(({ kind }) => kind === "ready"));
+    await page.waitForFunction(() => window.__sent?.some(({ kind }) => kind === "ready"), undefined, { timeout: 10_000 }).catch((error: unknown) => {
+      throw new Error(`The page did not come up: ${problems.join("\n")}`, { cause: error });
+    });
     return new GraphPage(page, problems);
   }
 }
@@ -89,12 +93,11 @@ function hostDouble({ state, variables, bodyClass }: { state: unknown; variables
       setState: (value: unknown) => (window.__state = value),
     }),
   });
-  for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
-  document.addEventListener("DOMContentLoaded", () => (document.body.className = bodyClass));
   const watch = new MutationObserver(() => {
     if (!document.body) return;
-    document.body.className = bodyClass;
     watch.disconnect();
+    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+    document.body.className = bodyClass;
   });
   watch.observe(document, { childList: true, subtree: true });
 }
@@ -115,7 +118,7 @@ export class GraphPage {
       if (wanted !== undefined && nodes.length !== wanted) return false;
       if (document.querySelector(".arranging")) return false;
       return !window.__graph.edges().some(({ classes }) => classes.includes("moving"));
-    }, count, { timeout: 60_000 });
+    }, count, { timeout: 40_000 });
   }
 
   /** Answers the page's open requests of a kind. */

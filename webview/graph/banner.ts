@@ -37,7 +37,8 @@ export class Banner {
     this.element.className = `banner ${phase}`;
     const busy = phase === "running" || phase === "cancelling";
     const headline = panel ? phaseText(panel) : "Loading…";
-    const summary = summaryText(summarize(graph), { planned });
+    // Half-way it would call done what has only begun.
+    const summary = busy ? "" : summaryText(summarize(graph), { planned });
     const error = panel?.error;
     const parts = [
       h("div", { class: "line" },

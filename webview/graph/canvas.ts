@@ -300,6 +300,7 @@ export class GraphCanvas {
 
   resized(): void {
     this.cy.resize();
+    if (this.laidOut && this.following) this.fit();
   }
 
   /** What runs breathes; still for those who asked for it. */

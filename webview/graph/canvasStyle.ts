@@ -68,6 +68,7 @@ export function canvasStyle(colours: Colours): StylesheetJson {
       style: {
         width: 1.5,
         "line-color": colours.edge,
+        "line-opacity": colours.highContrast ? 1 : 0.7,
         "target-arrow-color": colours.edge,
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.8,
@@ -109,7 +110,7 @@ export function canvasStyle(colours: Colours): StylesheetJson {
     { selector: "edge[source_].straight", style: { "curve-style": "straight" } },
     { selector: "edge.moving", style: { "curve-style": "straight", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node", "text-opacity": 0, "text-background-opacity": 0, "text-border-opacity": 0 } },
     { selector: "edge.explicit", style: { "line-style": "dashed", "line-dash-pattern": [5, 4] } },
-    { selector: "edge.tied", style: { width: 2.5, "line-color": colours.focus, "target-arrow-color": colours.focus, "z-index": 10 } },
+    { selector: "edge.tied", style: { width: 2.5, "line-opacity": 1, "line-color": colours.focus, "target-arrow-color": colours.focus, "z-index": 10 } },
     { selector: "node.match", style: { "border-color": colours.focus, "border-width": 2.5, "border-style": "solid" } },
     {
       selector: "node.selected",

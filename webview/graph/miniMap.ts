@@ -44,11 +44,14 @@ export class MiniMap {
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
+    this.element.classList.toggle("idle", placed.length === 0);
     if (placed.length === 0) return;
     const left = Math.min(...placed.map(({ box }) => box.x));
     const top = Math.min(...placed.map(({ box }) => box.y));
     const right = Math.max(...placed.map(({ box }) => box.x + box.width));
     const bottom = Math.max(...placed.map(({ box }) => box.y + box.height));
+    // With everything in view it would only cover a part of it.
+    this.element.classList.toggle("idle", x1 <= left && y1 <= top && x2 >= right && y2 >= bottom);
     const margin = 8;
     this.scale = Math.min((WIDTH - margin * 2) / (right - left), (HEIGHT - margin * 2) / (bottom - top));
     this.origin = {

@@ -55,7 +55,7 @@ export class Toolbar {
     this.filters = { op: this.select("operation", "op"), service: this.select("service", "service"), component: this.select("component", "component") };
     this.clear = button("clear-all", "Clear filters", () => store.setFilter({}));
     this.table = button("table", "Table", () => store.setView({ table: !store.table }), true);
-    this.miniMap = button("map", "Mini-map", () => store.setView({ miniMap: !store.miniMap }), true);
+    this.miniMap = button("map", "Mini-map, while not all is in view", () => store.setView({ miniMap: !store.miniMap }), true);
     this.wireSearch();
     this.element = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Graph" },
       group(...this.runs, this.cancel, run("layers", "Select Stack…", "selectStack")),

@@ -50,7 +50,7 @@ export function segmentsOf(points: readonly Point[], from: Box, to: Box): Segmen
     source: endpoint(start, from),
     target: endpoint(end, to),
     weights: corners.map(({ x, y }) => ((x - start.x) * way.x + (y - start.y) * way.y) / (length * length)),
-    distances: corners.map(({ x, y }) => ((y - start.y) * way.x - (x - start.x) * way.y) / -length),
+    distances: corners.map(({ x, y }) => ((y - start.y) * way.x - (x - start.x) * way.y) / length),
   };
 }
 
