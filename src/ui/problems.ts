@@ -24,7 +24,7 @@ type ByFile = Map<string, vscode.Diagnostic[]>;
  */
 export class Problems implements vscode.Disposable {
   private readonly programErrors = new EntriesByOwner(vscode.languages.createDiagnosticCollection("pulumi"));
-  private readonly typeErrors = new EntriesByOwner(vscode.languages.createDiagnosticCollection("pulumi-types"));
+  private readonly typeErrors = new EntriesByOwner(vscode.languages.createDiagnosticCollection("pulumi-types"), true);
   /** The operation that each stack's entries are about. What comes late from an earlier one is dropped. */
   private readonly begun = new Map<string, symbol>();
   private readonly running = new Set<string>();
@@ -37,9 +37,14 @@ export class Problems implements vscode.Disposable {
   constructor(private readonly services: ProblemsServices) {
     this.stopFollowing = services.activities.onDidChange(({ activity }) => this.follow(activity));
     // What is edited is checked by the editor itself; our entry would be about text that is gone.
-    this.listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) this.typeErrors.dropFile(document.uri.toString());
-    });
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.typeErrors.dropFile(document.uri.toString());
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.typeErrors.refresh(uri.toString());
+      }),
+    );
   }
 
   /** A stack is gone: nothing is wrong with it any more. */
@@ -123,8 +128,14 @@ export class Problems implements vscode.Disposable {
 /** One collection, filled by several owners: two stacks of one project may complain about the same file. */
 class EntriesByOwner {
   private readonly owners = new Map<string, ByFile>();
+  /** What is shown of each file. */
+  private readonly shown = new Map<string, Map<string, vscode.Diagnostic>>();
 
-  constructor(private readonly collection: vscode.DiagnosticCollection) {}
+  constructor(
+    private readonly collection: vscode.DiagnosticCollection,
+    /** Leave out what somebody else says of the same line: the editor's own TypeScript speaks of open files. */
+    private readonly yields = false,
+  ) {}
 
   set(owner: string, entries: ByFile): void {
     const touched = new Set([...(this.owners.get(owner)?.keys() ?? []), ...entries.keys()]);
@@ -138,19 +149,39 @@ class EntriesByOwner {
     if (known.length > 0) this.show(uri);
   }
 
+  /** Somebody said something else of a file. */
+  refresh(uri: string): void {
+    if (this.shown.has(uri) || [...this.owners.values()].some((files) => files.has(uri))) this.show(uri);
+  }
+
   dispose(): void {
     this.owners.clear();
+    this.shown.clear();
     this.collection.dispose();
   }
 
   private show(uri: string): void {
-    const entries = new Map<string, vscode.Diagnostic>();
+    const address = vscode.Uri.parse(uri);
+    const before = this.shown.get(uri) ?? new Map<string, vscode.Diagnostic>();
+    const told = new Map<string, number>();
+    // Ours are among them.
+    for (const each of this.yields ? vscode.languages.getDiagnostics(address) : []) told.set(keyOf(each), (told.get(keyOf(each)) ?? 0) + 1);
+    const now = new Map<string, vscode.Diagnostic>();
     for (const each of [...this.owners.values()].flatMap((files) => files.get(uri) ?? [])) {
-      const { start } = each.range;
-      entries.set(`${start.line}:${start.character}:${each.message}`, each);
+      const byOthers = (told.get(keyOf(each)) ?? 0) - [...before.values()].filter((own) => keyOf(own) === keyOf(each)).length;
+      if (byOthers <= 0) now.set(JSON.stringify([keyOf(each), each.message]), each);
     }
-    this.collection.set(vscode.Uri.parse(uri), entries.size > 0 ? [...entries.values()] : undefined);
+    if (now.size === before.size && [...now].every(([key, each]) => before.get(key) === each)) return;
+    if (now.size > 0) this.shown.set(uri, now);
+    else this.shown.delete(uri);
+    this.collection.set(address, now.size > 0 ? [...now.values()] : undefined);
   }
+}
+
+/** The same mistake, whoever tells it. */
+function keyOf({ range, code }: vscode.Diagnostic): string {
+  const plain = typeof code === "object" ? code.value : code;
+  return `${range.start.line}:${range.start.character}:${plain ?? ""}`;
 }
 
 async function byFile<T extends { file: string }>(found: readonly T[], describe: (each: T) => Promise<vscode.Diagnostic>): Promise<ByFile> {
