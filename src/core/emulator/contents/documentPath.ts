@@ -20,7 +20,7 @@ export function documentPath(ref: ContentsRef): string {
     case "queue":
       return path("sqs", `${last(ref.url, "/")}.json`);
     case "message":
-      return path("sqs", last(ref.url, "/"), `${ref.id}.json`);
+      return path("sqs", last(ref.url, "/"), `${last(ref.url, "/")} ${ref.id.slice(0, 8)}.json`);
     case "function":
       return path("lambda", `${ref.name}.json`);
     case "logGroup":
