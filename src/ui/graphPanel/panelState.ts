@@ -1,9 +1,7 @@
 import type { StackActivity } from "../../core/explorer/stackActivities";
 import { type StackRef, stackTitle } from "../../core/explorer/stackRef";
 import type { PanelState } from "../../shared/graphPanel";
-import { summarize, summaryText } from "../../shared/graphSummary";
 import type { ResourceGraph } from "../../shared/graph";
-import { PAST } from "../../core/engine/operationWords";
 import { describeError } from "../showError";
 
 /** What the state file and the record of the last operation say of a stack at rest. */
@@ -14,30 +12,30 @@ export interface RestingStack {
   lastOperation?: { operation: PanelState["operation"]; result: "succeeded" | "failed" | "cancelled"; error?: PanelState["error"] & { code?: string } };
 }
 
-export function stateOfActivity({ ref, operation, phase, message, graph, outcome, error }: StackActivity, place: string | undefined): PanelState {
+export function stateOfActivity({ ref, operation, phase, message, outcome, error }: StackActivity, place: string | undefined): PanelState {
   const planned = operation === "preview";
-  const ended = phase === "succeeded" ? `${PAST[operation]}: ${summaryText(summarize(graph), { planned })}` : message;
   const failure = phase === "failed" ? error : undefined;
   return {
     title: stackTitle(ref),
     planned,
     operation,
     phase,
-    message: ended,
+    // How it succeeded the page counts from the graph.
+    message: phase === "succeeded" ? "" : message,
     ...(failure && { error: { message: describeError(failure), ...(outcome?.error?.source && { source: outcome.error.source }) } }),
     ...(place && { place }),
   };
 }
 
 export function stateAtRest(ref: StackRef, resting: RestingStack): PanelState {
-  const { lastOperation, planned, graph, place } = resting;
+  const { lastOperation, planned, place } = resting;
   const failed = lastOperation?.result === "failed" ? lastOperation.error : undefined;
   return {
     title: stackTitle(ref),
     planned,
     operation: lastOperation?.operation,
     phase: lastOperation?.result ?? "idle",
-    message: lastOperation?.operation ? `${PAST[lastOperation.operation]}: ${summaryText(summarize(graph), { planned })}` : "",
+    message: "",
     ...(failed && { error: { message: describeError(failed), ...(failed.source && { source: failed.source }) } }),
     ...(place && { place }),
   };

@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { COMMANDS, CONTEXTS } from "./shared/contributions/ids";
+import { type Handlers, registerCommands } from "./ui/commands/registerCommands";
+import { emulatorCommands } from "./ui/emulator/emulatorCommands";
+import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
+import { newLabFlow } from "./ui/labs/newLabFlow";
+import { operationCommands } from "./ui/operations/operationCommands";
+import { Services } from "./ui/services";
+import { StatusBar } from "./ui/statusBar";
+import { resourceCommands } from "./ui/views/stacks/resourceCommands";
+import { stackCommands } from "./ui/views/stacks/stackCommands";
+import { stacksViewCommands } from "./ui/views/stacks/stacksView";
+import { templateCommands } from "./ui/views/templates/templatesView";
+
+let services: Services | undefined;
+
+/** Wires services to features. Nothing is waited for: neither a process nor the network. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("Pulumi Lab", { log: true });
+  const made = (services = new Services(context, log));
+  const { installation, activities, emulator, stacks, choice, runner, graphs } = made;
+  const labs = { installation, log, onMade: () => stacks.refresh() };
+  const showGraph = (ref: Parameters<typeof graphs.show>[0], urn?: string): Promise<void> => graphs.show(ref, urn);
+  const session = runner.session.bind(runner);
+
+  const handlers: Handlers = {
+    ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, ensureEmulator: (work) => emulator.ensureRunning(work) }),
+    ...stacksViewCommands(stacks),
+    ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref) }),
+    ...resourceCommands({ log, shown: (ref) => stacks.shown(ref), session, openGraph: showGraph, openInEmulator: (ref, node) => made.openInEmulator(ref, node), secrets: made.secrets }),
+    ...emulatorCommands({
+      service: emulator,
+      view: made.emulatorView,
+      emulatorLog: made.emulatorLog,
+      activities,
+      log,
+      workspaces: async () => (await stacks.model.ensure()).flatMap(({ place }) => (place ? [place.workspace] : [])),
+    }),
+    ...templateCommands((template) => newLabFlow(labs, template)),
+    [COMMANDS.newLab]: () => newLabFlow(labs),
+    [COMMANDS.showGraph]: async (item?: unknown) => {
+      const ref = await choice.choose(item);
+      if (ref) await graphs.show(ref);
+    },
+    [COMMANDS.openWorkspace]: () => openLearningWorkspace(),
+    [COMMANDS.showLog]: () => log.show(),
+  };
+
+  context.subscriptions.push(
+    log,
+    made,
+    registerCommands(handlers, log),
+    new StatusBar({ emulator, activities }),
+    { dispose: activities.onDidChange(() => setContext(CONTEXTS.busy, activities.active().length > 0)) },
+    stacks.onDidLoad(() => {
+      setContext(CONTEXTS.ready, true);
+      setContext(CONTEXTS.hasProject, stacks.model.hasProject);
+      setContext(CONTEXTS.hasStack, stacks.model.hasStack);
+    }),
+  );
+  // Commands in the palette depend on what is there; looking at a folder's files is all that this takes.
+  if (vscode.workspace.isTrusted) void stacks.model.ensure();
+}
+
+/** Whatever runs is cancelled, and waited for: no process and no lock stays behind. */
+export async function deactivate(): Promise<void> {
+  await services?.activities.dispose();
+  services = undefined;
+}
+
+function setContext(key: string, value: unknown): void {
+  void vscode.commands.executeCommand("setContext", key, value);
+}

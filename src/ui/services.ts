@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import { loadProject } from "../core/engine/project";
+import type { StackRef } from "../core/explorer/stackRef";
+import { StackActivities } from "../core/explorer/stackActivities";
+import { readStackSnapshot } from "../core/explorer/stackSnapshot";
+import { contentsOfResource } from "../core/emulator/contents/resources";
+import { findResource } from "../core/explorer/resourceDetails";
+import { UserError } from "../core/errors";
+import { Installation, place } from "../core/lab/installation";
+import { openableUrls } from "../core/lab/openableUrls";
+import type { GraphNode } from "../shared/graph";
+import { ContentsDocuments } from "./emulator/contentsDocuments";
+import { ContentsSource } from "./emulator/contentsSource";
+import { EmulatorLog } from "./emulator/emulatorLog";
+import { EmulatorService } from "./emulator/emulatorService";
+import { GraphPanels } from "./graphPanel/graphPanels";
+import { answerPage } from "./graphPanel/panelAnswers";
+import type { RestingStack } from "./graphPanel/panelState";
+import { OperationRunner } from "./operations/operationRunner";
+import { StackChoice } from "./operations/stackChoice";
+import { settings } from "./settings";
+import { EmulatorView } from "./views/emulator/emulatorView";
+import { SecretDocuments } from "./views/stacks/secretDocuments";
+import { StacksView } from "./views/stacks/stacksView";
+import { TemplatesView } from "./views/templates/templatesView";
+
+/** Everything that lives as long as the window, made once and handed to features. Making it starts nothing. */
+export class Services implements vscode.Disposable {
+  readonly installation: Installation;
+  readonly activities = new StackActivities();
+  readonly emulator: EmulatorService;
+  readonly emulatorLog: EmulatorLog;
+  readonly emulatorView: EmulatorView;
+  readonly stacks: StacksView;
+  readonly templates: TemplatesView;
+  readonly secrets = new SecretDocuments();
+  readonly choice: StackChoice;
+  readonly runner: OperationRunner;
+  readonly graphs: GraphPanels;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    context: vscode.ExtensionContext,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    const { activities } = this;
+    const installation = (this.installation = new Installation({ root: context.extensionPath, chosen: settings.chosenTools }));
+    const emulator = (this.emulator = new EmulatorService({ installation, log, settings: () => ({ emulator: settings.emulator(), persist: settings.persist() }) }));
+    this.emulatorLog = new EmulatorLog(emulator);
+    const source = new ContentsSource({ installation, service: emulator });
+    const documents = new ContentsDocuments(source, emulator);
+    this.emulatorView = new EmulatorView({ service: emulator, source, documents, log });
+    this.stacks = new StacksView({
+      installation,
+      activities,
+      log,
+      trusted: () => vscode.workspace.isTrusted,
+      emulatorBoot: () => ({ running: emulator.running !== undefined, bootId: emulator.bootId }),
+      hasEmulatorPage: (node) => contentsOfResource({ type: node.type, id: node.resourceId ?? "?", outputs: { bucket: "?", key: "?", tableName: "?", logGroupName: "?" } }) !== undefined,
+    });
+    this.templates = new TemplatesView(installation.templatesDir);
+    this.choice = new StackChoice(this.stacks, context.workspaceState);
+    this.runner = new OperationRunner({
+      installation,
+      activities,
+      log,
+      ensureEmulator: (work) => emulator.ensureRunning(work),
+      onBegin: (ref) => {
+        if (settings.openGraph()) void this.graphs.show(ref, undefined, true);
+      },
+    });
+    this.graphs = new GraphPanels(
+      {
+        extensionUri: context.extensionUri,
+        activities,
+        log,
+        atRest: (ref) => this.atRest(ref),
+        place: () => emulator.running && place(emulator.running),
+        answer: (ref, graph, request) =>
+          answerPage(
+            {
+              environment: installation.env,
+              activities,
+              session: (of) => this.runner.session(of, {}),
+              urls: (of) => this.urls(of),
+              stacks: () => this.stacks.load(),
+              showGraph: (of) => this.graphs.show(of),
+            },
+            ref,
+            graph,
+            request,
+          ),
+      },
+      context.workspaceState,
+    );
+    this.disposables = [
+      emulator,
+      this.emulatorLog,
+      source,
+      documents,
+      this.emulatorView,
+      this.stacks,
+      this.templates,
+      this.secrets,
+      this.graphs,
+      emulator.onDidChange(() => this.stacks.emulatorChanged()),
+      this.stacks.onDidLoad(() => void this.graphs.refresh()),
+    ];
+  }
+
+  /** Selects what a resource is in the emulator's view. */
+  async openInEmulator(ref: StackRef, node: GraphNode): Promise<void> {
+    const { state } = await readStackSnapshot(ref, { environment: this.installation.env });
+    const outputs = findResource(state, node.id)?.outputs as Record<string, unknown> | undefined;
+    const at = contentsOfResource({ type: node.type, id: node.resourceId, outputs });
+    if (!at) throw new UserError("no-contents", vscode.l10n.t("The emulator has nothing to show of {0}.", node.name));
+    await this.emulatorView.show(at);
+  }
+
+  /** The node of a resource by its URN, for commands that come without a tree item. */
+  async nodeOf(ref: StackRef, urn: string): Promise<GraphNode | undefined> {
+    return (await this.stacks.shown(ref)).graph.nodes.find(({ id }) => id === urn);
+  }
+
+  dispose(): void {
+    for (const each of this.disposables) each.dispose();
+  }
+
+  private async urls(ref: StackRef): Promise<{ urn: string; url: string }[]> {
+    const running = this.emulator.running ?? ((await this.emulator.refresh()) && this.emulator.running);
+    const { place: at } = await readStackSnapshot(ref, { environment: this.installation.env });
+    if (!running || !at) return [];
+    return openableUrls(this.installation, { backend: at.backend, project: await loadProject(ref.projectDir), stack: ref.stack }, running.endpoint);
+  }
+
+  private async atRest(ref: StackRef): Promise<RestingStack> {
+    const { graph, planned, fromLastOperation, lastOperation, record } = await readStackSnapshot(ref, { environment: this.installation.env });
+    return {
+      graph,
+      planned,
+      // The state has gone on without it: what it says is old.
+      lastOperation: fromLastOperation ? lastOperation : undefined,
+      ...(record && { place: place({ name: record.emulator, endpoint: record.endpoint }) }),
+    };
+  }
+}
