@@ -1,5 +1,7 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { writeWhole } from "../files";
+import { withFileLock } from "../process/fileLock";
 
 export const providerKind = z.enum(["embedded", "official"]);
 export type ProviderKind = z.infer<typeof providerKind>;
@@ -26,12 +28,13 @@ export class DeployRecords {
   }
 
   async set(project: string, stack: string, value: DeployRecord | undefined): Promise<void> {
-    const all = await this.all();
-    if (value) all[key(project, stack)] = value;
-    else delete all[key(project, stack)];
-    const temporary = `${this.file}.${process.pid}`;
-    await writeFile(temporary, `${JSON.stringify(all, undefined, 2)}\n`);
-    await rename(temporary, this.file);
+    // Operations on two stacks may end at once, in one window or in two processes.
+    await withFileLock(`${this.file}.lock`, async () => {
+      const all = await this.all();
+      if (value) all[key(project, stack)] = value;
+      else delete all[key(project, stack)];
+      await writeWhole(this.file, `${JSON.stringify(all, undefined, 2)}\n`);
+    });
   }
 
   /** By `project/stack`. */

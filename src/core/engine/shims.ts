@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, realpath, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
+import { writeWhole } from "../files";
 import type { EngineTools } from "./engineTools";
 import { languageHostShim, nodeShim, pulumiShim, type Shim } from "./shellPlan";
 
@@ -40,7 +41,6 @@ async function hasOtherHost(folder: string, own: Shim): Promise<boolean> {
 async function writeShim(bin: string, shim: Shim): Promise<void> {
   const file = join(bin, shim.name);
   if ((await readFile(file, "utf8").catch(() => undefined)) === shim.text) return;
-  const temporary = join(bin, `.${shim.name}.${process.pid}`);
-  await writeFile(temporary, shim.text, { mode: 0o755 });
-  await rename(temporary, file);
+  // Operations on two stacks may begin at once: each writes a draft of its own.
+  await writeWhole(file, shim.text, { mode: 0o755 });
 }
