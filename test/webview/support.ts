@@ -118,7 +118,7 @@ export class GraphPage {
       if (wanted !== undefined && nodes.length !== wanted) return false;
       if (document.querySelector(".arranging")) return false;
       return !window.__graph.edges().some(({ classes }) => classes.includes("moving"));
-    }, count, { timeout: 40_000 });
+    }, count, { timeout: 80_000 });
   }
 
   /** Answers the page's open requests of a kind. */

@@ -36,6 +36,7 @@ export class GraphCanvas {
   private wantedViewport: Viewport | undefined;
   /** The view keeps showing everything, until the person moves it. */
   private following = true;
+  private refit: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly container: HTMLElement, private readonly listener: CanvasListener, viewport: Viewport | undefined) {
@@ -300,7 +301,9 @@ export class GraphCanvas {
 
   resized(): void {
     this.cy.resize();
-    if (this.laidOut && this.following) this.fit();
+    clearTimeout(this.refit);
+    // Not between the two clicks of a double click, of which the first opens the details.
+    if (this.laidOut && this.following) this.refit = setTimeout(() => this.following && this.fit(), 450);
   }
 
   /** What runs breathes; still for those who asked for it. */
