@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import packageJson from "../../package.json";
 import { errorMessage, UserError } from "../core/errors";
@@ -35,7 +35,7 @@ export async function openEditor(lab: Lab, vsix: string, folder: string): Promis
   if (await openOnDesktop(lab, vsix, folder)) return;
   const { editor: tool } = await provision({ ...lab.installation.provisioning(lab.work), want: ["editor"] });
   const browser = { tool, dataDir: join(lab.installation.dataDir, "editor"), platform: process.platform, env: process.env };
-  mkdirSync(browser.dataDir, { recursive: true });
+  writeFirstSettings(browser.dataDir);
   lab.progress("Installing the extension into VS Code for the browser");
   const { command, args, env } = browserEditor(browser, installArguments(vsix));
   await run(command, args, { env, signal: lab.signal, timeoutMs: 2 * 60_000 });
@@ -61,15 +61,30 @@ async function openOnDesktop(lab: Lab, vsix: string, folder: string): Promise<bo
   }
 }
 
+/** A quiet first window: the lab, no chat, no reports to anybody. What a person changes later is theirs. */
+function writeFirstSettings(dataDir: string): void {
+  const file = join(dataDir, "user", "User", "settings.json");
+  if (existsSync(file)) return;
+  const settings = {
+    "workbench.startupEditor": "none",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "chat.disableAIFeatures": true,
+    "telemetry.telemetryLevel": "off",
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
 /** Serves the editor in the foreground, until Ctrl-C or its own end. */
 async function serve(lab: Lab, browser: BrowserEditor, folder: string): Promise<void> {
   const password = randomBytes(12).toString("base64url");
   const { command, args, env } = browserEditor(browser, serveArguments());
-  const child = spawn(command, args, { env: { ...env, PASSWORD: password }, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  // A group of its own: it works through children, and some of them would outlive it.
+  const detached = process.platform !== "win32";
+  const child = spawn(command, args, { env: { ...env, PASSWORD: password }, stdio: ["ignore", "pipe", "pipe"], detached, windowsHide: true });
   const ended = once(child, "exit");
-  // Ctrl-C on a terminal reaches the server by itself; a signal to us alone has to be handed on.
   const end = () => void child.kill("SIGTERM");
-  const endAtOnce = () => void child.kill("SIGKILL");
+  const endAtOnce = () => endGroup(child);
   lab.signal.addEventListener("abort", end, { once: true });
   lab.force.addEventListener("abort", endAtOnce, { once: true });
   const said: string[] = [];
@@ -88,6 +103,20 @@ async function serve(lab: Lab, browser: BrowserEditor, folder: string): Promise<
   } finally {
     lab.signal.removeEventListener("abort", end);
     lab.force.removeEventListener("abort", endAtOnce);
+    endGroup(child);
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === "win32") {
+    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on("error", () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
