@@ -3,10 +3,11 @@ import tseslint from "typescript-eslint";
 
 /** The fences: ui -> core -> shared, cli -> core, webview -> shared, and vscode in ui and extension.ts alone. */
 const noVscode = { name: "vscode", message: "vscode is imported in src/ui and src/extension.ts only." };
-const fence = (files, ...groups) => ({
+const fence = (files, ...groups) => fenced(files, groups, [noVscode]);
+const fenced = (files, groups, paths) => ({
   files,
   rules: {
-    "no-restricted-imports": ["error", { paths: [noVscode], patterns: groups.map((group) => ({ group: [group] })) }],
+    "no-restricted-imports": ["error", { paths, patterns: groups.map((group) => ({ group: [group] })) }],
   },
 });
 
@@ -26,6 +27,8 @@ export default tseslint.config(
   { files: ["*.mjs"], rules: { "no-restricted-exports": "off" } },
   fence(["src/shared/**/*.ts"], "node:*", "**/core/**", "**/cli/**", "**/ui/**", "**/provider/**", "**/programHost/**"),
   fence(["src/core/**/*.ts"], "**/cli/**", "**/ui/**", "**/provider/**", "**/programHost/**", "**/websiteFront/**"),
+  fence(["src/typeCheck/**/*.ts"], "**/cli/**", "**/ui/**", "**/provider/**", "**/programHost/**"),
+  fenced(["src/ui/**/*.ts"], ["**/cli/**", "**/provider/**", "**/programHost/**", "**/websiteFront/**", "**/webview/**"], []),
   fence(["src/websiteFront/**/*.ts"], "**/cli/**", "**/ui/**", "**/provider/**", "**/programHost/**"),
   fence(["src/provider/**/*.ts"], "**/cli/**", "**/ui/**", "**/programHost/**"),
   fence(["src/programHost/**/*.ts"], "**/cli/**", "**/ui/**", "**/provider/**"),

@@ -6,7 +6,11 @@ import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
 import { newLabFlow } from "./ui/labs/newLabFlow";
 import { operationCommands } from "./ui/operations/operationCommands";
 import { Services } from "./ui/services";
+import { settings } from "./ui/settings";
+import { doctorCommands } from "./ui/setup/doctorDocument";
+import { installCommands, tellToolsMissing } from "./ui/setup/installTools";
 import { StatusBar } from "./ui/statusBar";
+import { terminalCommands } from "./ui/terminal";
 import { resourceCommands } from "./ui/views/stacks/resourceCommands";
 import { stackCommands } from "./ui/views/stacks/stackCommands";
 import { stacksViewCommands } from "./ui/views/stacks/stacksView";
@@ -24,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = runner.session.bind(runner);
 
   const handlers: Handlers = {
-    ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, ensureEmulator: (work) => emulator.ensureRunning(work) }),
+    ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, refreshStacks: () => stacks.refresh(), ensureEmulator: (work) => emulator.ensureRunning(work) }),
     ...stacksViewCommands(stacks),
     ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref) }),
     ...resourceCommands({ log, shown: (ref) => stacks.shown(ref), session, openGraph: showGraph, openInEmulator: (ref, node) => made.openInEmulator(ref, node), secrets: made.secrets }),
@@ -36,11 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       workspaces: async () => (await stacks.model.ensure()).flatMap(({ place }) => (place ? [place.workspace] : [])),
     }),
+    ...terminalCommands({ terminals: made.terminals }),
+    ...installCommands({ installation, log }),
+    ...doctorCommands({ installation, log, doctor: made.doctor, emulator: (signal) => installation.emulator(settings.emulator(), { signal }) }),
     ...templateCommands((template) => newLabFlow(labs, template)),
     [COMMANDS.newLab]: () => newLabFlow(labs),
-    [COMMANDS.showGraph]: async (item?: unknown) => {
+    [COMMANDS.showGraph]: async (item?: unknown, urn?: unknown) => {
       const ref = await choice.choose(item);
-      if (ref) await graphs.show(ref);
+      if (ref) await graphs.show(ref, typeof urn === "string" ? urn : undefined);
     },
     [COMMANDS.openWorkspace]: () => openLearningWorkspace(),
     [COMMANDS.showLog]: () => log.show(),
@@ -58,13 +65,20 @@ export function activate(context: vscode.ExtensionContext): void {
       setContext(CONTEXTS.hasStack, stacks.model.hasStack);
     }),
   );
-  // Commands in the palette depend on what is there; looking at a folder's files is all that this takes.
-  if (vscode.workspace.isTrusted) void stacks.model.ensure();
+  if (vscode.workspace.isTrusted) look(made);
+  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => look(made)));
+}
+
+/** What commands and views depend on; nobody waits for it. */
+function look({ stacks, installation, emulator, log }: Services): void {
+  void stacks.model.ensure();
+  emulator.refreshQuietly();
+  tellToolsMissing(installation).catch((error: unknown) => log.warn(`What is installed is not known: ${String(error)}`));
 }
 
 /** Whatever runs is cancelled, and waited for: no process and no lock stays behind. */
 export async function deactivate(): Promise<void> {
-  await services?.activities.dispose();
+  await services?.end();
   services = undefined;
 }
 

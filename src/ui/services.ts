@@ -1,14 +1,17 @@
+import { sep } from "node:path";
 import * as vscode from "vscode";
 import { loadProject } from "../core/engine/project";
 import type { StackRef } from "../core/explorer/stackRef";
 import { StackActivities } from "../core/explorer/stackActivities";
 import { readStackSnapshot } from "../core/explorer/stackSnapshot";
+import { checkProjectTypes } from "../core/typeCheck/projectTypeCheck";
 import { contentsOfResource } from "../core/emulator/contents/resources";
 import { findResource } from "../core/explorer/resourceDetails";
 import { UserError } from "../core/errors";
 import { Installation, place } from "../core/lab/installation";
 import { openableUrls } from "../core/lab/openableUrls";
-import type { GraphNode } from "../shared/graph";
+import type { GraphNode, ResourceGraph } from "../shared/graph";
+import { ResourceLenses } from "./codeLens";
 import { ContentsDocuments } from "./emulator/contentsDocuments";
 import { ContentsSource } from "./emulator/contentsSource";
 import { EmulatorLog } from "./emulator/emulatorLog";
@@ -18,7 +21,10 @@ import { answerPage } from "./graphPanel/panelAnswers";
 import type { RestingStack } from "./graphPanel/panelState";
 import { OperationRunner } from "./operations/operationRunner";
 import { StackChoice } from "./operations/stackChoice";
+import { Problems } from "./problems";
 import { settings } from "./settings";
+import { DoctorDocument } from "./setup/doctorDocument";
+import { LabTerminals } from "./terminal";
 import { EmulatorView } from "./views/emulator/emulatorView";
 import { SecretDocuments } from "./views/stacks/secretDocuments";
 import { StacksView } from "./views/stacks/stacksView";
@@ -37,6 +43,11 @@ export class Services implements vscode.Disposable {
   readonly choice: StackChoice;
   readonly runner: OperationRunner;
   readonly graphs: GraphPanels;
+  readonly problems: Problems;
+  readonly terminals: LabTerminals;
+  readonly doctor = new DoctorDocument();
+  private readonly graphsChanged = new vscode.EventEmitter<void>();
+  private lensTimer: NodeJS.Timeout | undefined;
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -93,7 +104,24 @@ export class Services implements vscode.Disposable {
       },
       context.workspaceState,
     );
+    this.problems = new Problems({ activities, log, typeCheck: settings.typeCheck, checkTypes: (dir, signal) => checkProjectTypes(installation, dir, { signal }) });
+    const lenses = new ResourceLenses({ enabled: settings.codeLens, graphsOf: (file) => this.graphsOf(file), onDidChangeGraphs: this.graphsChanged.event });
+    this.terminals = new LabTerminals({
+      installation,
+      log,
+      chooseStack: (item) => this.choice.choose(item),
+      hasStack: () => this.choice.hasAny(),
+      session: (ref, work) => this.runner.session(ref, work),
+      ensureEmulator: (work) => emulator.ensureRunning(work),
+    });
     this.disposables = [
+      this.problems,
+      lenses,
+      this.doctor,
+      this.graphsChanged,
+      { dispose: () => clearTimeout(this.lensTimer) },
+      { dispose: activities.onDidChange(() => this.tellLenses()) },
+      this.stacks.onDidLoad(() => this.tellLenses()),
       emulator,
       this.emulatorLog,
       source,
@@ -122,6 +150,11 @@ export class Services implements vscode.Disposable {
     return (await this.stacks.shown(ref)).graph.nodes.find(({ id }) => id === urn);
   }
 
+  /** Cancels whatever runs and waits for its end: no process and no lock stays behind. */
+  async end(): Promise<void> {
+    await Promise.all([this.activities.dispose(), this.terminals.dispose()]);
+  }
+
   dispose(): void {
     for (const each of this.disposables) each.dispose();
   }
@@ -131,6 +164,25 @@ export class Services implements vscode.Disposable {
     const { place: at } = await readStackSnapshot(ref, { environment: this.installation.env });
     if (!running || !at) return [];
     return openableUrls(this.installation, { backend: at.backend, project: await loadProject(ref.projectDir), stack: ref.stack }, running.endpoint);
+  }
+
+  /** The graphs of the stacks of the project that a file belongs to. */
+  private graphsOf(file: string): Promise<{ ref: StackRef; graph: ResourceGraph; planned: boolean }[]> {
+    const owners = this.stacks.model.stacks.filter(({ ref }) => file.startsWith(ref.projectDir + sep));
+    return Promise.all(
+      owners.map(async ({ ref }) => {
+        const { graph, planned } = await this.stacks.shown(ref);
+        return { ref, graph, planned };
+      }),
+    );
+  }
+
+  /** Events of an operation come in bursts: lenses are drawn anew no faster than this. */
+  private tellLenses(): void {
+    this.lensTimer ??= setTimeout(() => {
+      this.lensTimer = undefined;
+      this.graphsChanged.fire();
+    }, 300);
   }
 
   private async atRest(ref: StackRef): Promise<RestingStack> {

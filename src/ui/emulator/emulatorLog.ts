@@ -32,9 +32,12 @@ export class EmulatorLog implements vscode.Disposable {
   }
 
   private async follow(file: string, channel: vscode.OutputChannel): Promise<void> {
-    this.unfollow();
-    channel.clear();
-    const following = await followFile(file, (text) => channel.append(text));
+    let before = "";
+    // Text that is appended to a channel just cleared gets lost, so what is there already replaces it.
+    let take = (text: string): void => void (before += text);
+    const following = await followFile(file, (text) => take(text));
+    channel.replace(before);
+    take = (text) => channel.append(text);
     this.unfollow();
     this.following = { file, dispose: () => following.dispose() };
   }

@@ -26,6 +26,7 @@ export interface OperationCommandServices {
   /** Leads a person without any project to one; undefined when they changed their mind. */
   makeLab: () => Promise<StackRef | undefined>;
   showGraph: (ref: StackRef, urn?: string) => Promise<void>;
+  refreshStacks: () => Promise<void>;
   ensureEmulator: (work: WorkContext) => Promise<RunningEmulator>;
 }
 
@@ -71,6 +72,7 @@ export function operationCommands(services: OperationCommandServices): Handlers 
     [COMMANDS.installDependencies]: async (item?: unknown) => {
       const dir = (item as { projectDir?: string } | undefined)?.projectDir ?? (await about(item))?.projectDir;
       if (dir) await runner.installPackages(dir);
+      await services.refreshStacks();
     },
     [COMMANDS.selectStack]: () => choice.select(),
   };

@@ -34,7 +34,10 @@ export function resourceCommands(services: ResourceCommandServices): Handlers {
       if (resource) await act(resource);
     };
   return {
-    [COMMANDS.revealInGraph]: on(({ ref, urn }) => services.openGraph(ref, urn)),
+    // A code lens knows the URN alone.
+    [COMMANDS.revealInGraph]: async (item?: Partial<Pick<Resource, "ref" | "urn">>) => {
+      if (item?.ref && item.urn) await services.openGraph(item.ref, item.urn);
+    },
     [COMMANDS.goToSource]: on(goToSource),
     [COMMANDS.copyUrn]: on(({ urn }) => copy(urn)),
     [COMMANDS.copyId]: on(({ node }) => (node.resourceId ? copy(node.resourceId) : undefined)),
