@@ -58,7 +58,8 @@ export class GraphCanvas {
     this.cy.on("tap", "node", ({ target }) => listener.selected((target as NodeSingular).id()));
     this.cy.on("tap", ({ target }) => target === this.cy && listener.selected(undefined));
     this.cy.on("dbltap", "node", ({ target }) => listener.toggled((target as NodeSingular).id()));
-    this.cy.on("viewport", () => listener.moved({ zoom: this.cy.zoom(), ...this.cy.pan() }));
+    this.cy.on("zoom", () => this.updateDistance());
+    this.cy.on("viewport", () => this.laidOut && listener.moved({ zoom: this.cy.zoom(), ...this.cy.pan() }));
     this.cy.on("dragpan scrollzoom pinchzoom", () => (this.following = false));
     this.cy.on("mouseover", "node", () => container.classList.add("pointing"));
     this.cy.on("mouseout", "node", () => container.classList.remove("pointing"));
@@ -75,7 +76,11 @@ export class GraphCanvas {
     this.animateRunning();
     if (structure === this.structure) return;
     this.structure = structure;
-    if (!this.laidOut) this.container.classList.add("arranging");
+    if (!this.laidOut) {
+      this.container.classList.add("arranging");
+      // Out of sight nothing is painted: thousands of cards without their places are not worth it.
+      this.cy.pan({ x: -1e7, y: -1e7 });
+    }
     this.listener.layoutWanted(visible.graph);
   }
 
@@ -171,6 +176,7 @@ export class GraphCanvas {
         if (this.following) this.fit();
       });
     } else settle();
+    this.updateDistance();
     if (first) this.showAll();
     else if (this.following && !moves) this.fit();
     this.container.classList.remove("arranging");
@@ -180,6 +186,13 @@ export class GraphCanvas {
   layoutFailed(): void {
     this.container.classList.remove("arranging");
     if (!this.laidOut) this.showAll();
+  }
+
+  /** From afar the pictures of many cards can't be read, and painting them would make the view stutter. */
+  private updateDistance(): void {
+    const far = this.drawn.nodes.length > MANY && this.cy.zoom() < 0.28;
+    const others = this.cy.nodes(far ? ":childless" : ".far").filter((node) => node.hasClass("far") !== far);
+    if (others.nonempty()) this.cy.batch(() => others.toggleClass("far", far));
   }
 
   private contentsOf(id: string): Box[] {

@@ -54,6 +54,7 @@ export function canvasStyle(colours: Colours): StylesheetJson {
       selector: `node.op-${op}`,
       style: { "border-color": colours.ops[op], "border-width": 1.6 },
     })),
+    { selector: "node.far", style: { "background-image": "none", "border-width": 6 } },
     { selector: "node.op-delete", style: { "border-style": "dashed" } },
     { selector: "node.collapsed", style: { "border-style": "double", "border-width": 4 } },
     { selector: "node.waiting", style: { "border-style": "dotted" } },

@@ -23,7 +23,8 @@ export class LayoutClient {
   private next: ResourceGraph | undefined;
   private startedAt = 0;
 
-  constructor(private readonly scriptUri: string, private readonly listener: LayoutListener) {}
+  /** @param scriptUris addresses of the worker's scripts, in their order, with blanks between */
+  constructor(private readonly scriptUris: string, private readonly listener: LayoutListener) {}
 
   request(graph: ResourceGraph): void {
     this.next = graph;
@@ -55,9 +56,8 @@ export class LayoutClient {
   }
 
   private async start(): Promise<Worker> {
-    const response = await fetch(this.scriptUri);
-    if (!response.ok) throw new Error(`The layout's script could not be read (${response.status}).`);
-    const url = URL.createObjectURL(new Blob([await response.text()], { type: "text/javascript" }));
+    const texts = await Promise.all(this.scriptUris.split(" ").map(readScript));
+    const url = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/javascript" }));
     const worker = new Worker(url);
     URL.revokeObjectURL(url);
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.finish(data);
@@ -71,6 +71,12 @@ export class LayoutClient {
     else this.listener.failed(problem ?? "The layout gave no answer.");
     void this.run();
   }
+}
+
+async function readScript(uri: string): Promise<string> {
+  const response = await fetch(uri);
+  if (!response.ok) throw new Error(`The layout's script could not be read (${response.status}).`);
+  return response.text();
 }
 
 /** What the layout looks at, and no more: diffs may be large. */
