@@ -13,11 +13,13 @@ import type { Lab } from "./lab";
 
 const TRUST = "When it says that it is in Restricted Mode, trust the folder: it was made here, just now.";
 
+const TERMINAL = "Try again, or stay in the terminal: npm start -- --no-editor";
+
 /**
  * The packaged extension that an editor can install; packed when it is missing or older than what goes into it.
  * Undefined where it can't be: inside an installed extension.
  */
-export async function extensionPackage(lab: Lab): Promise<string | undefined> {
+async function extensionPackage(lab: Lab): Promise<string | undefined> {
   const { root } = lab.installation;
   const time = (...path: string[]) => statSync(join(root, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const name = `${packageJson.name}-${packageJson.version}.vsix`;
@@ -25,20 +27,35 @@ export async function extensionPackage(lab: Lab): Promise<string | undefined> {
   if (time("dist", name) < Math.max(time("dist", "build.stamp"), time("package.json"))) {
     if (time("tools", "package.mjs") === 0) return undefined;
     lab.progress("Packing the extension");
-    await run(process.execPath, [join(root, "tools", "package.mjs")], { cwd: root, signal: lab.signal, timeoutMs: 5 * 60_000 });
+    try {
+      await run(process.execPath, [join(root, "tools", "package.mjs")], { cwd: root, signal: lab.signal, timeoutMs: 5 * 60_000 });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError("editor-failed", `The extension could not be packed for VS Code: ${errorMessage(error)}`, TERMINAL, { cause: error });
+    }
   }
   return join(root, "dist", name);
 }
 
-/** Opens a folder in VS Code with the extension installed: the desktop's, or one in the browser until Ctrl-C. */
-export async function openEditor(lab: Lab, vsix: string, folder: string): Promise<void> {
+/**
+ * Opens a folder in VS Code with the extension installed: the desktop's, or one in the browser until Ctrl-C. Does
+ * nothing where there is no extension to install.
+ */
+export async function openEditor(lab: Lab, folder: string): Promise<void> {
+  const vsix = await extensionPackage(lab);
+  if (!vsix) return;
   if (await openOnDesktop(lab, vsix, folder)) return;
   const { editor: tool } = await provision({ ...lab.installation.provisioning(lab.work), want: ["editor"] });
   const browser = { tool, dataDir: join(lab.installation.dataDir, "editor"), platform: process.platform, env: process.env };
   writeFirstSettings(browser.dataDir);
   lab.progress("Installing the extension into VS Code for the browser");
   const { command, args, env } = browserEditor(browser, installArguments(vsix));
-  await run(command, args, { env, signal: lab.signal, timeoutMs: 2 * 60_000 });
+  try {
+    await run(command, args, { env, signal: lab.signal, timeoutMs: 2 * 60_000 });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError("editor-failed", `The extension could not be installed into VS Code for the browser: ${errorMessage(error)}`, TERMINAL, { cause: error });
+  }
   await serve(lab, browser, folder);
 }
 
@@ -99,7 +116,7 @@ async function serve(lab: Lab, browser: BrowserEditor, folder: string): Promise<
     if (lab.signal.aborted) end();
     const [code] = (await ended) as [number | null];
     if (lab.signal.aborted || code === 0) return;
-    throw new UserError("editor-failed", `VS Code for the browser ended by itself (${code}): ${said.slice(-5).join("\n")}`, "Try again, or stay in the terminal: npm start -- --no-editor");
+    throw new UserError("editor-failed", `VS Code for the browser ended by itself (${code}): ${said.slice(-5).join("\n")}`, TERMINAL);
   } finally {
     lab.signal.removeEventListener("abort", end);
     lab.force.removeEventListener("abort", endAtOnce);

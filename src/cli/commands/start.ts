@@ -11,7 +11,7 @@ import { type CommandResult, failureOf } from "../commandResult";
 import { describeOutcome } from "../describeOutcome";
 import type { Lab } from "../lab";
 import { openableUrls } from "../../core/lab/openableUrls";
-import { extensionPackage, openEditor } from "../openEditor";
+import { openEditor } from "../openEditor";
 import { operate } from "./operations";
 
 const TEMPLATE = "static-website";
@@ -43,10 +43,9 @@ export async function startCommand(lab: Lab, options: { editor: boolean }): Prom
   if (!url) throw new UserError("no-url", "The lab was deployed, but it has no page to open.", `Look at ${folder}.`);
   const page = await fetchPage(url, lab.signal);
   const { file } = await exportGraph(outcome.graph, join(workspace.root, "graph.svg"), { title: `${session.project.name}/${session.stack}`, signal: lab.signal });
-  const vsix = options.editor && !lab.io.json ? await extensionPackage(lab) : undefined;
   return {
     ok: true,
-    afterwards: vsix ? () => openEditor(lab, vsix, workspace.root) : undefined,
+    afterwards: options.editor && !lab.io.json ? () => openEditor(lab, workspace.root) : undefined,
     document: { ...operationDocument(outcome, folder), url, page, graphFile: file },
     text: [describeOutcome(outcome, folder, urls, lab.io), `The page says:\n\n${page.trim()}`, `Lab:   ${folder}\nGraph: ${file}\nPage:  ${url}`].join("\n\n"),
   };
