@@ -55,9 +55,14 @@ export class GraphCanvas {
       hideEdgesOnViewport: false,
       pixelRatio: "auto",
     });
-    this.cy.on("tap", "node", ({ target }) => listener.selected((target as NodeSingular).id()));
-    this.cy.on("tap", ({ target }) => target === this.cy && listener.selected(undefined));
-    this.cy.on("dbltap", "node", ({ target }) => listener.toggled((target as NodeSingular).id()));
+    let tapped: string | undefined;
+    this.cy.on("tap", ({ target }) => {
+      const isNode = target !== this.cy && (target as NodeSingular).isNode();
+      tapped = isNode ? (target as NodeSingular).id() : undefined;
+      if (isNode || target === this.cy) listener.selected(tapped);
+    });
+    // Not Cytoscape's own double tap: it measures when the clicks are handled, which is late on a busy page.
+    container.addEventListener("dblclick", () => tapped !== undefined && listener.toggled(tapped));
     this.cy.on("zoom", () => this.updateDistance());
     this.cy.on("viewport", () => this.laidOut && listener.moved({ zoom: this.cy.zoom(), ...this.cy.pan() }));
     this.cy.on("dragpan scrollzoom pinchzoom", () => (this.following = false));
