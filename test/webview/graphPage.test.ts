@@ -82,7 +82,7 @@ describe("The graph panel's page", function () {
     assert.match(rows[0] ?? "", /timeout[\s\S]*3[\s\S]*30/);
     assert.match(rows[2] ?? "", /forces replacement/);
     await page.page.getByRole("tab", { name: "Dependencies" }).click();
-    await page.page.locator(".links").getByText("orders").click();
+    await page.page.locator(".links").getByText("orders", { exact: true }).click();
     assert.equal(await page.selected(), orders.id);
     assert.deepEqual((await page.sent("selected")).map(({ urn }) => urn).slice(-2), [handler.id, orders.id]);
   });
