@@ -143,7 +143,10 @@ describe("The graph panel's page", function () {
     open = await bench.open({ state });
     await open.tell({ kind: "graph", state: idle, graph });
     await open.settled(graph.nodes.length - 4);
-    await open.clickNode(site.id, { double: true });
+    await open.tell({ kind: "select", urn: site.id });
+    await open.page.waitForFunction((id) => window.__graph.selected() === id, site.id);
+    await open.page.locator(".canvas").focus();
+    await open.page.keyboard.press(" ");
     await open.settled(graph.nodes.length - 1);
   });
 
