@@ -71,9 +71,25 @@ const sdkApart = {
   },
 };
 
+/** The layout engine is shipped once, for the page's worker and for Node alike, and evaluated when it is first used. */
+const elkApart = {
+  name: "elk-apart",
+  setup: (build) => {
+    const worker = build.initialOptions.platform === "browser";
+    build.onResolve({ filter: /^elkjs\/lib\/elk\.bundled\.js$/ }, ({ path }) => ({ path, namespace: "elk" }));
+    build.onResolve({ filter: /^\.\/webview\/elk\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: "elk" }, () => ({
+      contents: `module.exports = ${worker ? "self" : 'require("./webview/elk.js")'}.loadElk();`,
+      resolveDir: root,
+    }));
+  },
+};
+const elkScript = () =>
+  `(typeof module==="object"?module.exports:self).loadElk=function(){var module={exports:{}},exports=module.exports;${readFileSync(at("node_modules/elkjs/lib/elk.bundled.js"), "utf8")}\nreturn module.exports};\n`;
+
 const entries = [
   { in: "src/extension.ts", out: "extension.cjs", external: ["vscode"], plugins: [drawingApart] },
-  { in: "src/core/graph/exports.ts", out: "graphExports.cjs" },
+  { in: "src/core/graph/exports.ts", out: "graphExports.cjs", plugins: [elkApart] },
   { in: "src/core/emulator/contents/main.ts", out: "emulatorContents.cjs", plugins: [sdkApart] },
   { in: "src/typeCheck/main.ts", out: "typeCheck.cjs" },
   { in: "node_modules/typescript/lib/typescript.js", out: "typescript.cjs", sourcemap: false, keepNames: false },
@@ -93,7 +109,7 @@ const entries = [
 const browser = { platform: "browser", format: "iife", target: "es2022", keepNames: false, define: {} };
 const pages = [
   { in: "webview/graph/main.ts", out: "webview/graph.js", ...browser },
-  { in: "webview/graph/layoutWorker.ts", out: "webview/layoutWorker.js", ...browser },
+  { in: "webview/graph/layoutWorker.ts", out: "webview/layoutWorker.js", ...browser, plugins: [elkApart] },
   { in: "webview/graph/graph.css", out: "webview/graph.css", ...browser },
 ];
 
@@ -137,6 +153,7 @@ if (only === undefined || only === "assets") {
     writeFileSync(at(outdir, name), content);
   };
   for (const [from, to] of assets) put(to, readFileSync(at(from)));
+  put("webview/elk.js", elkScript());
   for (const [name, read] of Object.entries(packed)) put(`assets/${name}.br`, brotliCompressSync(await read()));
   // The gallery wants a PNG; ours is drawn.
   await initWasm(readFileSync(at("node_modules/@resvg/resvg-wasm/index_bg.wasm")));

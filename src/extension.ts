@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { COMMANDS, CONTEXTS } from "./shared/contributions/ids";
+import { takeOpenRequest } from "./core/lab/openRequest";
+import { COMMANDS, CONTEXTS, VIEWS } from "./shared/contributions/ids";
 import { type Handlers, registerCommands } from "./ui/commands/registerCommands";
 import { emulatorCommands } from "./ui/emulator/emulatorCommands";
 import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
@@ -13,6 +14,7 @@ import { StatusBar } from "./ui/statusBar";
 import { terminalCommands } from "./ui/terminal";
 import { resourceCommands } from "./ui/views/stacks/resourceCommands";
 import { stackCommands } from "./ui/views/stacks/stackCommands";
+import type { ProjectModel } from "./ui/views/stacks/stackModel";
 import { stacksViewCommands } from "./ui/views/stacks/stacksView";
 import { templateCommands } from "./ui/views/templates/templatesView";
 
@@ -70,10 +72,23 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** What commands and views depend on; nobody waits for it. */
-function look({ stacks, installation, emulator, log }: Services): void {
-  void stacks.model.ensure();
+function look(made: Services): void {
+  const { stacks, installation, emulator, log } = made;
+  void stacks.model.ensure().then((projects) => showWhatWasAskedFor(made, projects));
   emulator.refreshQuietly();
   tellToolsMissing(installation).catch((error: unknown) => log.warn(`What is installed is not known: ${String(error)}`));
+}
+
+/** Whoever opened the window from outside may have left word what to show in it. */
+async function showWhatWasAskedFor({ graphs, stacks }: Services, projects: readonly ProjectModel[]): Promise<void> {
+  for (const { place } of projects) {
+    const asked = place && (await takeOpenRequest(place.workspace));
+    if (!asked) continue;
+    await vscode.commands.executeCommand(`${VIEWS.stacks}.focus`);
+    await graphs.show(asked);
+    await stacks.reveal(asked);
+    return;
+  }
 }
 
 /** Whatever runs is cancelled, and waited for: no process and no lock stays behind. */

@@ -54,7 +54,8 @@ export function browserEditor({ tool, dataDir, platform, env }: BrowserEditor, m
 /** What serves the editor to this machine alone, on a free port, and only to who knows the password (PASSWORD). */
 export function serveArguments(): string[] {
   const quiet = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
-  return [...quiet, "--bind-addr", "127.0.0.1:0", "--auth", "password", "--ignore-last-opened"];
+  // It serves the learning workspace alone, which was made here just now: nobody needs to ask whether it is trusted.
+  return [...quiet, "--disable-workspace-trust", "--bind-addr", "127.0.0.1:0", "--auth", "password", "--ignore-last-opened"];
 }
 
 /** The address in what the editor's server prints once it listens. */

@@ -109,7 +109,7 @@ async function serve(lab: Lab, browser: BrowserEditor, folder: string): Promise<
     createInterface({ input: stream }).on("line", (line) => {
       if (said.length < 40) said.push(line);
       const address = listeningAddress(line);
-      if (address) lab.progress(["", `VS Code:  ${addressFor(address, folder)}`, `Password: ${password}`, TRUST, "Ctrl-C ends it."].join("\n"));
+      if (address) lab.progress(["", `VS Code:  ${addressFor(address, folder)}`, `Password: ${password}`, "Ctrl-C ends it."].join("\n"));
     });
   }
   try {

@@ -10,6 +10,8 @@ export interface GraphPageOptions {
   codiconUri: string;
   /** Script of the layout's worker: workers load from `blob:` only, so the page fetches it. */
   workerUri: string;
+  /** Script that goes before it, where the layout engine is shipped on its own. */
+  engineUri?: string;
   title: string;
   /** Lets tests ask the page where things are. */
   debug?: boolean;
@@ -42,7 +44,7 @@ export function graphPageHtml(options: GraphPageOptions): string {
 <link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${escapeHtml(options.codiconUri)}">
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(options.styleUri)}">
 </head>
-<body data-worker="${escapeHtml(options.workerUri)}"${options.debug ? ' data-debug="true"' : ""}>
+<body data-worker="${escapeHtml([options.engineUri, options.workerUri].filter((uri) => uri !== undefined).join(" "))}"${options.debug ? ' data-debug="true"' : ""}>
 <div id="app"></div>
 <script nonce="${nonce}" src="${escapeHtml(options.scriptUri)}"></script>
 </body>

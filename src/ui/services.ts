@@ -120,7 +120,14 @@ export class Services implements vscode.Disposable {
       this.doctor,
       this.graphsChanged,
       { dispose: () => clearTimeout(this.lensTimer) },
-      { dispose: activities.onDidChange(() => this.tellLenses()) },
+      {
+        dispose: activities.onDidChange(({ activity }) => {
+          this.tellLenses();
+          if (activity.phase === "running" || activity.phase === "cancelling" || activity.operation === "preview") return;
+          emulator.refreshQuietly();
+          this.emulatorView.contentsChanged();
+        }),
+      },
       this.stacks.onDidLoad(() => this.tellLenses()),
       emulator,
       this.emulatorLog,

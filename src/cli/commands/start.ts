@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { exportGraph } from "../../core/graph/exports";
 import { operationDocument } from "../../core/engine/operationDocument";
-import { ensureWorkspace, workspaceAt } from "../../core/engine/workspace";
+import type { StackSession } from "../../core/engine/stackSession";
+import { ensureWorkspace, type Workspace, workspaceAt } from "../../core/engine/workspace";
 import { UserError } from "../../core/errors";
 import { loadTemplate } from "../../core/scaffold/manifest";
 import { scaffold } from "../../core/scaffold/scaffold";
@@ -10,6 +11,7 @@ import { installDependencies } from "../../core/scaffold/dependencies";
 import { type CommandResult, failureOf } from "../commandResult";
 import { describeOutcome } from "../describeOutcome";
 import type { Lab } from "../lab";
+import { writeOpenRequest } from "../../core/lab/openRequest";
 import { openableUrls } from "../../core/lab/openableUrls";
 import { openEditor } from "../openEditor";
 import { operate } from "./operations";
@@ -45,10 +47,16 @@ export async function startCommand(lab: Lab, options: { editor: boolean }): Prom
   const { file } = await exportGraph(outcome.graph, join(workspace.root, "graph.svg"), { title: `${session.project.name}/${session.stack}`, signal: lab.signal });
   return {
     ok: true,
-    afterwards: options.editor && !lab.io.json ? () => openEditor(lab, workspace.root) : undefined,
+    afterwards: options.editor && !lab.io.json ? () => showInEditor(lab, workspace, session) : undefined,
     document: { ...operationDocument(outcome, folder), url, page, graphFile: file },
     text: [describeOutcome(outcome, folder, urls, lab.io), `The page says:\n\n${page.trim()}`, `Lab:   ${folder}\nGraph: ${file}\nPage:  ${url}`].join("\n\n"),
   };
+}
+
+/** The window that opens shows what was deployed just now. */
+async function showInEditor(lab: Lab, workspace: Workspace, { project, stack }: StackSession): Promise<void> {
+  await writeOpenRequest(workspace, { projectDir: project.dir, project: project.name, stack });
+  await openEditor(lab, workspace.root);
 }
 
 async function fetchPage(url: string, signal: AbortSignal): Promise<string> {

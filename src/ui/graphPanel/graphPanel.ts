@@ -155,6 +155,7 @@ export class GraphPanel {
       styleUri: uri("graph.css"),
       codiconUri: uri("codicon.css"),
       workerUri: uri("layoutWorker.js"),
+      engineUri: uri("elk.js"),
       title: stackTitle(this.ref),
     });
   }

@@ -145,8 +145,8 @@ export class EditorSession {
     await this.page.locator(".statusbar").getByText("Restricted Mode").waitFor({ state: "hidden" });
   }
 
-  waitForNotification(text: string): Promise<string> {
-    return this.messages.waitForNotification(text);
+  waitForNotification(text: string, patienceMs?: number): Promise<string> {
+    return this.messages.waitForNotification(text, patienceMs);
   }
 
   clickNotificationButton(text: string, button: string): Promise<void> {

@@ -1,31 +1,13 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Frame } from "playwright-core";
 import { Installation } from "../../../src/core/lab/installation";
 import { EditorSession, type EditorSessionOptions } from "./editorSession";
 import { eventually } from "./eventually";
+import { labVsix } from "./labVsix";
 
 const root = join(__dirname, "..", "..", "..");
-
-let packing: Promise<string> | undefined;
-
-/** The packaged extension, packed anew unless it is younger than what it is packed from. */
-export function packagedExtension(): Promise<string> {
-  return (packing ??= pack());
-}
-
-async function pack(): Promise<string> {
-  const { packagePath } = (await import("../../../tools/package.mjs")) as { packagePath: () => string };
-  const file = packagePath();
-  const stamp = join(root, "dist", "build.stamp");
-  const sources = [stamp, join(root, "package.json"), join(root, ".vscodeignore")].filter((each) => existsSync(each));
-  const current = existsSync(file) && sources.every((each) => statSync(each).mtimeMs < statSync(file).mtimeMs);
-  if (!current) await promisify(execFile)(process.execPath, [join(root, "tools", "package.mjs")], { cwd: root, maxBuffer: 16_000_000 });
-  return file;
-}
 
 /** VS Code with the packaged extension, for a person of their own: own data, own emulator, nobody's login. */
 export class LabEditor {
@@ -46,7 +28,7 @@ export class LabEditor {
       ...options.env,
     };
     try {
-      const session = await EditorSession.start({ ...options, vsix: [await packagedExtension()], env });
+      const session = await EditorSession.start({ ...options, vsix: [await labVsix()], env });
       return new LabEditor(session, home);
     } catch (error) {
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });

@@ -11,7 +11,7 @@ export class Messages {
   }
 
   /** Waits for a notification that contains `text`, and returns all that it says. */
-  async waitForNotification(text: string): Promise<string> {
+  async waitForNotification(text: string, patienceMs?: number): Promise<string> {
     let last: string[] = [];
     return eventually(
       () => `a notification with "${text}"; there are: ${JSON.stringify(last)}`,
@@ -19,6 +19,7 @@ export class Messages {
         last = await this.notifications();
         return last.find((message) => message.includes(text));
       },
+      patienceMs,
     );
   }
 
