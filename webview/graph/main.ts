@@ -50,9 +50,18 @@ const stage = h("div", { class: "stage" });
 app.append(stage);
 stage.append(canvasHolder);
 
+let opening: ReturnType<typeof setTimeout> | undefined;
 const canvas = new GraphCanvas(region, {
-  selected: select,
-  toggled: (urn) => store.toggleCollapsed(urn),
+  selected(urn) {
+    clearTimeout(opening);
+    store.select(urn, { open: false });
+    // The pane may cover what was clicked: it waits for the second click of a double click.
+    opening = setTimeout(() => store.selected === urn && store.select(urn), 280);
+  },
+  toggled(urn) {
+    clearTimeout(opening);
+    store.toggleCollapsed(urn);
+  },
   layoutWanted: (graph) => layout.request(graph),
   moved: (viewport) => store.setView({ viewport }),
 }, store.viewport);
