@@ -28,6 +28,8 @@ export const suites: Suite[] = [
     steps: [
       { kind: "check", title: "eslint", args: [tool("eslint", "bin", "eslint.js"), "."] },
       { kind: "check", title: "tsc", args: [tool("typescript", "bin", "tsc"), "--project", "."] },
+      { kind: "check", title: "tsc of the web views", args: [tool("typescript", "bin", "tsc"), "--project", "webview"] },
+      { kind: "check", title: "tsc of the web views' tests", args: [tool("typescript", "bin", "tsc"), "--project", "test/webview"] },
     ],
   },
   {
@@ -46,6 +48,9 @@ export const suites: Suite[] = [
     name: "editor",
     want: ["node", "pulumi", "ministack", "labs", "editor"],
     limitMinutes: 30,
-    steps: [{ kind: "mocha", globs: ["test/editor/**/*.test.ts"] }],
+    steps: [
+      { kind: "mocha", globs: ["test/webview/**/*.test.ts"] },
+      { kind: "mocha", globs: ["test/editor/**/*.test.ts"] },
+    ],
   },
 ];
