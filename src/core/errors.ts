@@ -5,6 +5,13 @@ export interface FilePosition {
   column: number;
 }
 
+/** Each bundle has classes of its own; an error that crosses from one into another is known by this. */
+const BRAND = Symbol.for("pulumi-learning-lab.UserError");
+
+function isBranded(value: unknown): value is { code: string } {
+  return typeof value === "object" && value !== null && BRAND in value;
+}
+
 /**
  * A failure that the person at the keyboard can do something about.
  * `code` is stable (scripts match on it), `message` says what happened, `hint` what to do next.
@@ -12,6 +19,11 @@ export interface FilePosition {
  */
 export class UserError extends Error {
   override readonly name = "UserError";
+  readonly [BRAND] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isBranded(value);
+  }
 
   constructor(
     readonly code: string,
@@ -25,6 +37,10 @@ export class UserError extends Error {
 
 /** The operation was stopped on request. Nothing went wrong. */
 export class CancelledError extends UserError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isBranded(value) && value.code === "cancelled";
+  }
+
   constructor(message = "The operation was cancelled.") {
     super("cancelled", message, "Run it again when you are ready.");
   }

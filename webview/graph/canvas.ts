@@ -111,8 +111,9 @@ export class GraphCanvas {
     for (const { edge, label } of drawn.edges) {
       const id = edgeKey(edge);
       const known = cy.getElementById(id);
-      if (known.empty()) cy.add({ group: "edges", data: { id, source: edge.from, target: edge.to, label, labelX: 0, labelY: 0 }, classes: edge.properties.length === 0 ? "explicit" : "" });
-      else known.data("label", label).toggleClass("explicit", edge.properties.length === 0);
+      if (known.empty()) cy.add({ group: "edges", data: { id, source: edge.from, target: edge.to, label, cause: label, labelX: 0, labelY: 0 }, classes: edge.properties.length === 0 ? "explicit" : "" });
+      // The layout has cut and placed the label, or left it to another edge: it stays as long as its cause does.
+      else if (known.data("cause") !== label) known.data({ label, cause: label }).toggleClass("explicit", edge.properties.length === 0);
     }
   }
 
