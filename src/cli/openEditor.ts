@@ -87,6 +87,8 @@ function writeFirstSettings(dataDir: string): void {
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "chat.disableAIFeatures": true,
     "telemetry.telemetryLevel": "off",
+    // Everything is on this machine, and what runs opens many ports: nobody needs to be told of each.
+    "remote.autoForwardPorts": false,
   };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);

@@ -25,6 +25,11 @@ export interface CanvasListener {
 /** Above this many elements, movement would only stutter. */
 const MANY = 300;
 
+/** What Cytoscape has and its types leave out: the pair that it calls itself where an element's box changes. */
+interface WithBounds {
+  dirtyBoundingBoxCache(): { updateStyle(): void };
+}
+
 export class GraphCanvas {
   readonly cy: Core;
   private colours: Colours;
@@ -219,6 +224,7 @@ export class GraphCanvas {
         element.removeClass("moving").toggleClass("straight", weights.length === 0);
       }
     });
+    this.remeasureEdges();
     const labels = new Map(edges.map(({ edge, label }) => [edgeKey(edge), label]));
     const moves: [EdgeSingular, number, number][] = [];
     for (const { edge } of edges) {
@@ -233,6 +239,15 @@ export class GraphCanvas {
       // Edges that share a line share its label.
       for (const { edge, label } of edges) if (!label) cy.getElementById(edgeKey(edge)).data("label", "");
     });
+    this.remeasureEdges();
+  }
+
+  /**
+   * Cytoscape keeps an edge's middle and its label's box when only its line has changed: labels would be placed by the
+   * old line, and cut to the old box.
+   */
+  private remeasureEdges(): void {
+    (this.cy.edges() as unknown as WithBounds).dirtyBoundingBoxCache().updateStyle();
   }
 
   restyle(visible: VisibleGraph): void {

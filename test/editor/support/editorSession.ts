@@ -31,6 +31,7 @@ const defaultSettings = {
   "extensions.ignoreRecommendations": true,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
+  "remote.autoForwardPorts": false,
   "git.openRepositoryInParentFolders": "never",
 };
 
