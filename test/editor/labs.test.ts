@@ -29,7 +29,7 @@ describe("from an empty folder to a deployed lab", function () {
         const tree = session.tree("Stacks");
         await tree.waitForRows((rows) => rows.some((row) => row.text === "dev"), `the stack of ${template.id}`);
         await session.runCommand("Pulumi Lab: Show Stack Outputs");
-        await session.quickInput.waitFor("output");
+        await session.quickInput.waitFor("Outputs of");
         assert.ok((await session.quickInput.rows()).length > 0);
         await session.quickInput.cancel();
         assert.deepEqual(session.cspViolations, []);
