@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { type PropertyChange, type ResourceOp, STACK_REFERENCE_TYPE } from "./graph";
-import { propertyChanges, UNKNOWN } from "./propertyChanges";
+import { UNKNOWN } from "./engineValues";
+import { propertyChanges } from "./propertyChanges";
 import { parseUrn, urnOfProviderReference } from "./urn";
 
 const record = z.record(z.string(), z.unknown());

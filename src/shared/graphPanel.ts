@@ -3,6 +3,7 @@
  * Requests carry an id and always get one reply. Pure: no Node, no vscode, no DOM.
  */
 import { z } from "zod";
+import { graphFormats } from "./graphFormats";
 
 const op = z.enum(["same", "create", "update", "replace", "delete", "read", "import", "refresh", "failed"]);
 const status = z.enum(["recorded", "registered", "waiting", "running", "done", "failed"]);
@@ -84,8 +85,6 @@ export const resourceDetails = z.object({
 });
 export type ResourceDetails = z.infer<typeof resourceDetails>;
 
-export const exportFormats = ["svg", "png", "dot", "mmd", "json"] as const;
-
 /** Page to extension: each is a request, but for `ready` and `selected`. */
 export const fromPage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
@@ -101,7 +100,7 @@ export const fromPage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("copy"), id: z.number(), text: z.string() }),
   z.object({ kind: z.literal("copyMermaid"), id: z.number() }),
   /** Asks where to and writes the file; the reply is its path, or null when the person changed their mind. */
-  z.object({ kind: z.literal("export"), id: z.number(), format: z.enum(exportFormats) }),
+  z.object({ kind: z.literal("export"), id: z.number(), format: z.enum(graphFormats) }),
   z.object({ kind: z.literal("run"), id: z.number(), command: z.enum(["preview", "deploy", "refresh", "destroy", "cancel", "selectStack"]) }),
 ]);
 export type FromPage = z.infer<typeof fromPage>;

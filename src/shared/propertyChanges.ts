@@ -1,17 +1,12 @@
 /** What a step changes, property by property. */
 import type { StepMetadata, StepState } from "./engineEvents";
+import { SIGNATURE, UNKNOWN } from "./engineValues";
 import type { PropertyChange } from "./graph";
 
 type Values = Record<string, unknown>;
 
 /** Values longer than this, as JSON, are left out: a graph is no place for a Lambda's code. */
 const MAX_VALUE = 1000;
-
-/** In previews the engine fills this in for what is not known yet. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Marks a secret among a resource's values; the engine masks what is behind it. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /**
  * From the provider's detailed diff where there is one, else from its list of properties, else by comparing the

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { PanelState, ToPage } from "../../src/shared/graphPanel";
 import { graphPageHtml, graphPagePolicy } from "../../src/shared/graphPage";
+import { findChromium } from "../editor/support/chromium";
 import type { GraphProbe } from "../../webview/graph/debug";
 import { themes, type ThemeName } from "./themes";
 
@@ -56,7 +57,7 @@ export class Bench {
       );
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+    const browser = await chromium.launch({ executablePath: findChromium(), args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
     return new Bench(browser, server, folder, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 

@@ -1,5 +1,5 @@
 /** The row of controls above the graph. */
-import { exportFormats } from "../../src/shared/graphPanel";
+import { graphFormats } from "../../src/shared/graphFormats";
 import { h } from "../common/dom";
 import { type Choice, componentChoices, isFiltered, opChoices, serviceChoices } from "./model/filters";
 import type { Store } from "./store";
@@ -8,7 +8,7 @@ export type RunCommand = "preview" | "deploy" | "refresh" | "destroy" | "cancel"
 
 export interface ToolbarActions {
   run(command: RunCommand): void;
-  exportAs(format: (typeof exportFormats)[number]): void;
+  exportAs(format: (typeof graphFormats)[number]): void;
   copyMermaid(): void;
   fit(): void;
   zoomBy(factor: number): void;
@@ -28,7 +28,7 @@ interface Menu extends HTMLElement {
   show: boolean;
 }
 
-const EXPORTS: Record<(typeof exportFormats)[number], string> = {
+const EXPORTS: Record<(typeof graphFormats)[number], string> = {
   svg: "SVG picture…",
   png: "PNG picture…",
   dot: "Graphviz DOT…",
@@ -151,13 +151,13 @@ export class Toolbar {
 
   private exportMenu(): HTMLElement {
     const menu = h("vscode-context-menu", { class: "exportMenu" }) as Menu;
-    menu.data = exportFormats.map((format) => ({ label: EXPORTS[format], value: format }));
+    menu.data = graphFormats.map((format) => ({ label: EXPORTS[format], value: format }));
     const opener = button("export", "Export…", () => {
       menu.show = !menu.show;
       opener.setAttribute("aria-expanded", String(menu.show));
     });
     menu.addEventListener("vsc-context-menu-select", (event) => {
-      const format = exportFormats.find((each) => each === (event as CustomEvent<{ value: string }>).detail.value);
+      const format = graphFormats.find((each) => each === (event as CustomEvent<{ value: string }>).detail.value);
       if (format) this.actions.exportAs(format);
     });
     return h("span", { class: "menuHolder" }, opener, menu);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { UNKNOWN } from "../../shared/engineValues";
 import { GraphBuilder } from "../../shared/graphBuilder";
 import type { ResourceGraph } from "../../shared/graph";
 import { summarize } from "../../shared/graphSummary";
@@ -305,9 +306,6 @@ function plannedOutputs(event: Record<string, unknown>): Record<string, unknown>
     Object.entries(metadata.new?.outputs ?? {}).filter(([, value]) => !containsUnknown(value)),
   );
 }
-
-/** The engine's sentinel for a value that is known only after the deploy. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function containsUnknown(value: unknown): boolean {
   return value !== undefined && JSON.stringify(value)?.includes(UNKNOWN) === true;

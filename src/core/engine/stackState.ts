@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { SECRET_SIGNATURE, SIGNATURE } from "../../shared/engineValues";
 
 const checkpoint = z.looseObject({
   version: z.number(),
@@ -49,9 +50,6 @@ export function holdsResources(state: ExportedState | undefined): boolean {
 
 /** What stands for a secret wherever a value is shown. */
 export const SECRET = "[secret]";
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** A value of the state with every secret in it masked, however deep. */
 export function maskSecrets(value: unknown): unknown {

@@ -1,13 +1,11 @@
+import { SECRET_SIGNATURE, SIGNATURE, UNKNOWN } from "../../shared/engineValues";
 import { SECRET } from "../engine/stackState";
 
 /** Values as a stack's state writes them, made fit to be shown. */
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRETS = "1b47061264138c4ac30d75fd1eb44270";
 const ASSETS = "c44067f5952c0a294b673a41bacd8c17";
 const ARCHIVES = "0def7320c3a5731c473e5ecbe6d01bc7";
 const OUTPUTS = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 type Values = Record<string, unknown>;
 
@@ -19,7 +17,7 @@ function isObject(value: unknown): value is Values {
 export function isSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isSecret);
   if (!isObject(value)) return false;
-  return value[SIGNATURE] === SECRETS || Object.values(value).some(isSecret);
+  return value[SIGNATURE] === SECRET_SIGNATURE || Object.values(value).some(isSecret);
 }
 
 /** Whether a value that was masked hides something. */
@@ -33,7 +31,7 @@ export function isMasked(value: unknown): boolean {
 export function openSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(openSecrets);
   if (!isObject(value)) return value;
-  if (value[SIGNATURE] === SECRETS) return typeof value.plaintext === "string" ? openSecrets(parse(value.plaintext)) : SECRET;
+  if (value[SIGNATURE] === SECRET_SIGNATURE) return typeof value.plaintext === "string" ? openSecrets(parse(value.plaintext)) : SECRET;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, openSecrets(each)]));
 }
 

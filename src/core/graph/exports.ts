@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from "node:path";
 import type { ResourceGraph } from "../../shared/graph";
 import { STACK_TYPE } from "../../shared/graph";
 import { toGraphDocument } from "../../shared/graphDocument";
+import { type GraphFormat, graphFormats } from "../../shared/graphFormats";
 import { layoutGraph, type LayoutOptions } from "../../shared/layout/layoutGraph";
 import { renderSvg } from "../../shared/svg/renderSvg";
 import type { Theme } from "../../shared/svg/theme";
@@ -12,9 +13,6 @@ import { UserError } from "../errors";
 import { renderDot } from "./dot";
 import { renderMermaid } from "./mermaid";
 import { rasterize } from "./png";
-
-export const graphFormats = ["svg", "png", "dot", "mmd", "json"] as const;
-export type GraphFormat = (typeof graphFormats)[number];
 
 export interface ExportOptions {
   /** By default project and stack. */

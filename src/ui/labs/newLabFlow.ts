@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { errorMessage } from "../../core/errors";
+import { FIRST_STACK } from "../../core/explorer/projectStacks";
 import type { StackRef } from "../../core/explorer/stackRef";
 import type { Installation } from "../../core/lab/installation";
 import { newLab } from "../../core/lab/newLab";
@@ -9,8 +10,6 @@ import { listTemplates, type Template } from "../../core/scaffold/manifest";
 import { checkProjectName } from "../../core/scaffold/scaffold";
 import { withProgress } from "../progress";
 import { levelText, supportText } from "./templateWords";
-
-const FIRST_STACK = "dev";
 
 export interface NewLabServices {
   installation: Installation;
