@@ -10,6 +10,7 @@ const HINTS: Record<string, () => string> = {
   "dependencies-missing": () => vscode.l10n.t('Run "Pulumi Lab: Install Packages".'),
   "provider-failed": () => vscode.l10n.t('Run "Pulumi Lab: Check My Setup".'),
   "emulator-start-failed": () => vscode.l10n.t("Its log says more: Show Emulator Logs."),
+  "emulator-died": () => vscode.l10n.t('Run "Pulumi Lab: Start Emulator", then deploy again.'),
   "emulator-not-running": () => vscode.l10n.t('Start it, or set "pulumiLab.emulator" to auto.'),
 };
 

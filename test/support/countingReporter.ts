@@ -1,17 +1,19 @@
 import { renameSync, writeFileSync } from "node:fs";
 import Mocha from "mocha";
-import { type Counts, countsVariable } from "./testCounts";
+import { countsVariable, type MochaResult } from "./testCounts";
 
-/** Mocha's usual output; the counts go to a file when the run has come to its end. */
+/** Mocha's usual output; the result goes to a file when the run has come to its end. */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    const failed: string[] = [];
+    runner.on("fail", (test, error: unknown) => failed.push(`${test.fullTitle()}: ${String(error instanceof Error ? error.message : error).split("\n")[0]}`));
     runner.once("end", () => {
       const file = process.env[countsVariable];
       if (!file) return;
       const { passes, failures, pending } = this.stats;
-      const counts: Counts = { passed: passes, failed: failures, skipped: pending };
-      writeFileSync(`${file}.tmp`, JSON.stringify(counts));
+      const result: MochaResult = { counts: { passed: passes, failed: failures, skipped: pending }, failures: failed };
+      writeFileSync(`${file}.tmp`, JSON.stringify(result));
       renameSync(`${file}.tmp`, file);
     });
   }

@@ -19,12 +19,16 @@ async function main(args: string[]): Promise<number> {
   const mochaOptions = args.filter((arg) => !suites.some(({ name }) => name === arg));
   const env = await testEnvironment(chosen);
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const failed: string[] = [];
   for (const suite of chosen) {
-    const counts = await runSuite(suite, { env, mochaOptions, signal: abort.signal, print: console.log });
+    const { counts, failures } = await runSuite(suite, { env, mochaOptions, signal: abort.signal, print: console.log });
     for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+    failed.push(...failures);
     if (abort.signal.aborted) throw new CancelledError("The tests were cancelled.");
   }
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  // Again, and last: a long output is often read from its end.
+  for (const failure of failed) console.log(`Failed: ${failure}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed > 0 ? 1 : 0;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findLeftovers } from "./leftovers";
 import type { Step, Suite } from "./suites";
-import { type Counts, countsShape, countsVariable } from "./testCounts";
+import { countsVariable, mochaResult, type MochaResult } from "./testCounts";
 
 const root = join(__dirname, "..", "..");
 
@@ -31,28 +31,32 @@ export interface SuiteRun {
  * Runs a suite in processes of its own and counts. A check counts as one test, and so does the rule that a suite
  * leaves no process behind. Neither a hang nor a crash of the tests keeps it from coming to an end.
  */
-export async function runSuite(suite: Suite, run: SuiteRun): Promise<Counts> {
+export async function runSuite(suite: Suite, run: SuiteRun): Promise<MochaResult> {
   const { endMs, leftoverMs } = { ...defaultPatience, ...run.patience };
   // A short name: sockets live in it, whose paths can't be long.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lab-")));
   // The cache is the user's own, which was provisioned just now; what tests remember must not land among their data.
   const ownFolders = { TMPDIR: folder, TEMP: folder, TMP: folder, XDG_DATA_HOME: join(folder, "data") };
   const deadline = Date.now() + suite.limitMinutes * 60_000;
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const result: MochaResult = { counts: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
+  const { counts, failures } = result;
   try {
     for (const step of suite.steps) {
       run.print(`\n${suite.name}: ${step.kind === "check" ? step.title : step.globs.join(", ")}`);
       const made = await runStep(step, { ...run, env: { ...run.env, ...ownFolders } }, { folder, deadline, endMs });
-      for (const key of ["passed", "failed", "skipped"] as const) counts[key] += made[key];
-      if (run.signal.aborted) return counts;
+      for (const key of ["passed", "failed", "skipped"] as const) counts[key] += made.counts[key];
+      failures.push(...made.failures.map((failure) => `${suite.name}: ${failure}`));
+      if (run.signal.aborted) return result;
     }
     const leftovers = await findLeftovers(folder, leftoverMs);
     for (const { pid, commandLine } of leftovers) {
-      run.print(`${suite.name}: left a process behind: ${pid} ${commandLine}`);
+      const failure = `${suite.name}: left a process behind: ${pid} ${commandLine}`;
+      run.print(failure);
+      failures.push(failure);
       signalIfThere(pid, "SIGKILL");
     }
     counts[leftovers.length > 0 ? "failed" : "passed"]++;
-    return counts;
+    return result;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -64,29 +68,39 @@ interface Limits {
   endMs: number;
 }
 
-async function runStep(step: Step, run: SuiteRun, limits: Limits): Promise<Counts> {
+async function runStep(step: Step, run: SuiteRun, limits: Limits): Promise<MochaResult> {
   if (step.kind === "check") {
     const code = await runNode(step.args, run, limits);
     run.print(`${step.title}: ${code === 0 ? "passed" : "failed"}`);
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    if (code === 0) return { counts: { passed: 1, failed: 0, skipped: 0 }, failures: [] };
+    return failedRun(`${step.title}: ended with ${code}`);
   }
   const countsFile = join(limits.folder, "counts.json");
   const mocha = [join("node_modules", "mocha", "bin", "mocha.js"), "--reporter", join(__dirname, "countingReporter.ts")];
   const args = [...mocha, ...run.mochaOptions, ...step.globs];
   const code = await runNode(args, { ...run, env: { ...run.env, [countsVariable]: countsFile } }, limits, countsFile);
   if (!existsSync(countsFile)) {
-    run.print(`mocha ended before its tests did (${code}).`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const failure = `mocha ended before its tests did (${code}).`;
+    run.print(failure);
+    return failedRun(failure);
   }
-  const counts = countsShape.parse(JSON.parse(readFileSync(countsFile, "utf8")));
+  const { counts, failures } = mochaResult.parse(JSON.parse(readFileSync(countsFile, "utf8")));
   rmSync(countsFile);
   // Such as a run that did not end by itself, or a hook that failed after the last test.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    failures.push(`the tests passed, but their run ended with: ${code}`);
+  }
   if (counts.passed + counts.failed === 0) {
     run.print("No test was run.");
     counts.failed = 1;
+    failures.push("no test was run");
   }
-  return counts;
+  return { counts, failures };
+}
+
+function failedRun(failure: string): MochaResult {
+  return { counts: { passed: 0, failed: 1, skipped: 0 }, failures: [failure] };
 }
 
 /** Runs Node in the foreground, in a process group of its own, and ends the group at the deadline. */

@@ -6,6 +6,7 @@ import type { ResourceGraph } from "../../shared/graph";
 import { summarize } from "../../shared/graphSummary";
 import type { HostError, HostMessage, RunRequest } from "../../shared/hostProtocol";
 import type { EmulatorStatus } from "../emulator/emulator";
+import { readHealth } from "../emulator/health";
 import { CancelledError, errorMessage, UserError } from "../errors";
 import { unsafePackages } from "../safety/packages";
 import { unsafeProviderReason } from "../safety/endpoints";
@@ -124,6 +125,9 @@ function isComponentOnly(state: ExportedState | undefined, type: string): boolea
 }
 
 type Outcome = Omit<OperationOutcome, "durationMs">;
+
+/** A busy emulator may keep people waiting; taking it for dead would hide why a resource failed. */
+const HEALTH_PATIENCE_MS = 10_000;
 
 class OperationRun {
   private readonly diagnostics: Diagnostics;
@@ -260,7 +264,21 @@ class OperationRun {
       graph,
       diagnostics: this.diagnostics.list,
       ...(planned && { plannedInputs: planned.byUrn }),
-      ...(failure && { error: placed(explainFailure(failure, this.diagnostics.list), graph) }),
+      ...(failure && { error: placed(await this.explain(failure), graph) }),
+    };
+  }
+
+  /** What a resource says of an emulator that has died is only the consequence. */
+  private async explain(failure: HostError): Promise<OperationFailure> {
+    const explained = explainFailure(failure, this.diagnostics.list);
+    if (explained.code !== "resource-failed" && explained.code !== "engine-error") return explained;
+    const { name, endpoint } = this.options.emulator;
+    if (await readHealth(endpoint, undefined, HEALTH_PATIENCE_MS)) return explained;
+    return {
+      ...explained,
+      code: "emulator-died",
+      message: `${name} on ${new URL(endpoint).host} stopped answering. What was made before is recorded.`,
+      hint: 'Start it again with "pulumi-lab emulator start", then run the operation again.',
     };
   }
 

@@ -40,6 +40,13 @@ export class TreeView {
     if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
   }
 
+  /** Folds the whole view: the others get its room. */
+  async close(): Promise<void> {
+    const header = this.pane.locator(".pane-header");
+    await header.waitFor({ state: "attached" });
+    if ((await header.getAttribute("aria-expanded")) === "true") await header.click();
+  }
+
   async rows(): Promise<TreeRow[]> {
     const rows = await this.pane.locator(".monaco-list-row[role=treeitem]").evaluateAll((elements) =>
       elements

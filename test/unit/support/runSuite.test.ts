@@ -20,7 +20,7 @@ describe("running a suite", function () {
       steps: [{ kind: "mocha", globs: [join(folder, "*.test.ts")] }],
       ...changes,
     };
-    const counts = await runSuite(suite, {
+    const { counts, failures } = await runSuite(suite, {
       env: { ...process.env, FOLDER: folder },
       mochaOptions: [],
       signal: new AbortController().signal,
@@ -28,15 +28,16 @@ describe("running a suite", function () {
       patience: { endMs: 500, leftoverMs: 500 },
       quiet: true,
     });
-    return { counts, said: lines.join("\n"), folder };
+    return { counts, failures, said: lines.join("\n"), folder };
   }
 
   it("counts what passed, failed and was skipped, and the rule about processes", async () => {
-    const { counts } = await counted(`
+    const { counts, failures } = await counted(`
       it("is good", () => {});
       it("is bad", () => { throw new Error("bad"); });
       it.skip("is for later", () => {});`);
     assert.deepEqual(counts, { passed: 2, failed: 1, skipped: 1 });
+    assert.deepEqual(failures, ["trial: is bad: bad"]);
   });
 
   it("takes a crash, and a run without tests, for a failure", async () => {
