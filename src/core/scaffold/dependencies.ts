@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { isInstalled } from "../../../tools/lib/installed.mjs";
@@ -76,6 +76,7 @@ export async function installDependencies(projectDir: string, options: Dependenc
       return { how: "store" };
     }
     if (lockFile === undefined && (await readText(join(projectDir, "package.json"))) === undefined) return { how: "kept" };
+    await refuseLinkedPackages(projectDir);
     onProgress("Installing the project's packages with npm…");
     const args = [lockFile === undefined ? "install" : "ci", "--prefer-offline", "--loglevel=error"];
     await runNpm(npmContext(options), [...args, "--cache", npmCache(options)], { cwd: projectDir });
@@ -166,6 +167,14 @@ async function linkFromStore(stored: string, projectDir: string, signal?: AbortS
   } finally {
     for (const folder of [temporary, old]) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** npm would remove whatever this project doesn't ask for from the folder that the link leads to. */
+async function refuseLinkedPackages(projectDir: string): Promise<void> {
+  const folder = join(projectDir, "node_modules");
+  const stats = await lstat(folder).catch(() => undefined);
+  if (!stats?.isSymbolicLink()) return;
+  throw new UserError("linked-packages", `${folder} is a link: installing would change the packages of another folder.`, "Install them there, or remove the link first.");
 }
 
 /** Whether a folder holds the packages of its lock file. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CancelledError, UserError } from "../../../src/core/errors";
 import { findLabs, installDependencies, warmLabs } from "../../../src/core/scaffold/dependencies";
@@ -109,6 +109,15 @@ describe("the labs' packages", function () {
     assert.deepEqual(await installDependencies(folder, { store: folders.make(), env: env(registry.url) }), { how: "npm" });
     assert.ok(existsSync(installed(folder)));
     assert.ok(existsSync(join(folder, "package-lock.json")));
+  });
+
+  it("are not installed through a link, which would change another folder's", async () => {
+    const folder = project("linked", false);
+    const elsewhere = folders.make();
+    folders.write(elsewhere, { "precious/index.js": "" });
+    symlinkSync(elsewhere, join(folder, "node_modules"), "junction");
+    await assert.rejects(installDependencies(folder, { store: folders.make(), env: env(registry.url) }), { code: "linked-packages" });
+    assert.deepEqual(readdirSync(elsewhere), ["precious"]);
   });
 
   it("replace those of an older lock file", async () => {
