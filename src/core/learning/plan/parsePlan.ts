@@ -18,6 +18,10 @@ export interface WrittenPlan {
   document: MarkdownDocument;
   table?: WrittenTable;
   groups: WrittenGroup[];
+  /** All parts of the file, also those without items. */
+  parts: NamedPart[];
+  /** Id of every item. */
+  ids: Map<OutlineItem, string>;
 }
 
 export interface WrittenGroup {
@@ -65,10 +69,10 @@ export function readPlan(text: string, shipped?: Plan): WrittenPlan {
     groups: groups.map(({ group }) => group),
     ...(table ? { progress: table.rows.map(({ title, group, status, started, completed, line }) => ({ title, ...(group ? { group } : {}), status, started, completed, line })) } : {}),
   };
-  return { plan: { ...plan, problems: findProblems(document, plan, shipped) }, document, table, groups };
+  return { plan: { ...plan, problems: findProblems(document, plan, shipped) }, document, table, groups, parts, ids };
 }
 
-interface NamedPart {
+export interface NamedPart {
   id: string;
   part: OutlinePart;
   sections: { id: string; written: OutlineSection }[];

@@ -12,7 +12,7 @@ export interface PlanProblem {
 }
 
 export function findProblems(document: MarkdownDocument, plan: Plan, shipped: Plan | undefined): PlanProblem[] {
-  return [...conflicts(document), ...openCode(document), ...doubles(plan, shipped), ...lostTable(document, plan)].sort(
+  return [...conflicts(document), ...openCode(document), ...swallowed(document, shipped), ...doubles(plan, shipped), ...lostTable(document, plan)].sort(
     (one, other) => one.line - other.line,
   );
 }
@@ -43,6 +43,22 @@ export function unclosedFences({ text, root }: MarkdownDocument): Code[] {
     if (!close || close[0] !== fence[0] || close.length < fence.length) open.push(node);
   });
   return open;
+}
+
+/** Closed code blocks that hold items of the shipped plan: a fence above them was deleted. */
+function swallowed(document: MarkdownDocument, shipped: Plan | undefined): PlanProblem[] {
+  if (!shipped) return [];
+  const open = unclosedFences(document);
+  return swallowing(document, shipped).filter((node) => !open.includes(node)).map((node) => ({
+    kind: "openCode",
+    line: lineOf(node),
+    message: `The code block that begins in line ${lineOf(node)} holds items of the plan, which count as code there. Probably the end of a code block above them was deleted.`,
+  }));
+}
+
+export function swallowing({ root }: MarkdownDocument, shipped: Plan): Code[] {
+  const known = new Set(shipped.groups.flatMap((group) => group.sections.flatMap((section) => section.items.map((item) => item.text))));
+  return root.children.filter((node): node is Code => node.type === "code" && [...node.value.matchAll(/^[-*+] \[[ xX]\] (.+?)\s*$/gm)].some((found) => known.has(found[1]!)));
 }
 
 function lostTable({ text }: MarkdownDocument, plan: Plan): PlanProblem[] {
