@@ -3,7 +3,7 @@ import type { GraphNode } from "../../src/shared/graph";
 import { opWord } from "../../src/shared/resourceOps";
 import { printable } from "../../src/shared/text";
 import { h } from "../common/dom";
-import { dependenciesOf, nameOfUrn, statusWord } from "./model/words";
+import { dependencies, nameOfUrn, statusWord } from "./model/words";
 import { drawnElements } from "./model/elements";
 import type { Store } from "./store";
 
@@ -48,10 +48,11 @@ export class ResourceTable {
     const found = store.search.trim() === "" ? undefined : new Set(store.matches);
     const rows = new Map<string, Row>();
     const depth = new Map<string, number>();
+    const needs = dependencies(store.graph);
     for (const { node, parent } of drawn) {
       depth.set(node.id, parent === undefined ? 0 : (depth.get(parent) ?? 0) + 1);
       if (found && !found.has(node.id)) continue;
-      rows.set(node.id, this.row(node, depth.get(node.id) ?? 0));
+      rows.set(node.id, this.row(node, depth.get(node.id) ?? 0, needs.get(node.id) ?? []));
     }
     this.rows = rows;
     this.caption.textContent = `Resources of ${printable(store.panel?.title ?? "the stack")}: ${rows.size}`;
@@ -60,11 +61,10 @@ export class ResourceTable {
     if (!same) this.body.replaceChildren(...elements);
   }
 
-  private row(node: GraphNode, depth: number): Row {
+  private row(node: GraphNode, depth: number, needs: readonly string[]): Row {
     const { store } = this;
     const selected = store.selected === node.id;
-    const needs = dependenciesOf(store.graph, node.id).map(nameOfUrn).join(", ");
-    const cells = [printable(node.type), node.op ? opWord(node.op, store.planned) : "", statusWord(node.status), needs];
+    const cells = [printable(node.type), node.op ? opWord(node.op, store.planned) : "", statusWord(node.status), needs.map(nameOfUrn).join(", ")];
     const content = JSON.stringify([node.name, cells, selected, store.table, depth]);
     const known = this.rows.get(node.id);
     if (known?.content === content) return known;

@@ -22,6 +22,8 @@ interface Select extends HTMLElement {
 }
 interface Field extends HTMLElement {
   value: string;
+  /** What a screen reader calls it: a property alone, without an attribute. */
+  label: string;
 }
 interface Menu extends HTMLElement {
   data: { label?: string; value?: string; separator?: boolean }[];
@@ -38,7 +40,7 @@ const EXPORTS: Record<(typeof graphFormats)[number], string> = {
 
 export class Toolbar {
   readonly element: HTMLElement;
-  private readonly field = h("vscode-textfield", { class: "search", placeholder: "Search (/)", type: "search", label: "Search by name, type or URN" }) as Field;
+  private readonly field = h("vscode-textfield", { class: "search", placeholder: "Search (/)", type: "search" }) as Field;
   private readonly found = h("span", { class: "found" });
   private readonly filters: Record<"op" | "service" | "component", Select>;
   private readonly shown: Record<string, string> = {};
@@ -56,6 +58,7 @@ export class Toolbar {
     this.clear = button("clear-all", "Clear filters", () => store.setFilter({}));
     this.table = button("table", "Table", () => store.setView({ table: !store.table }), true);
     this.miniMap = button("map", "Mini-map, while not all is in view", () => store.setView({ miniMap: !store.miniMap }), true);
+    this.field.label = "Search by name, type or URN";
     this.wireSearch();
     this.element = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Graph" },
       group(...this.runs, this.cancel, run("layers", "Select Stack…", "selectStack")),

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, extname } from "node:path";
 import type { ResourceGraph } from "../../shared/graph";
 import { STACK_TYPE } from "../../shared/graph";
 import { toGraphDocument } from "../../shared/graphDocument";
@@ -10,6 +8,7 @@ import { renderSvg } from "../../shared/svg/renderSvg";
 import type { Theme } from "../../shared/svg/theme";
 import { parseUrn } from "../../shared/urn";
 import { UserError } from "../errors";
+import { writeWhole } from "../files";
 import { renderDot } from "./dot";
 import { renderMermaid } from "./mermaid";
 import { rasterize } from "./png";
@@ -34,17 +33,7 @@ export interface ExportOptions {
 export async function exportGraph(graph: ResourceGraph, file: string, options: ExportOptions = {}): Promise<{ file: string; format: GraphFormat }> {
   const format = formatOf(file);
   const content = await renderGraph(graph, format, options);
-  const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
-  const draft = join(folder, `.${basename(file)}.${randomUUID()}.tmp`);
-  try {
-    await writeFile(draft, content);
-    options.signal?.throwIfAborted();
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeWhole(file, content, { signal: options.signal });
   return { file, format };
 }
 

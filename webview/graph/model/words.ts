@@ -24,9 +24,16 @@ export function nameOfUrn(urn: string): string {
   return printable(parseUrn(urn)?.name ?? urn);
 }
 
-/** Names of what a resource depends on, those that are not in the graph included. */
-export function dependenciesOf(graph: ResourceGraph, id: string): string[] {
-  return graph.edges.filter((edge) => edge.kind === "dependency" && edge.from === id).map((edge) => edge.to);
+/** What each resource depends on, what is not in the graph included. */
+export function dependencies(graph: ResourceGraph): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const { kind, from, to } of graph.edges) {
+    if (kind !== "dependency") continue;
+    const known = all.get(from);
+    if (known) known.push(to);
+    else all.set(from, [to]);
+  }
+  return all;
 }
 
 export function count(number: number, one: string, many: string): string {
