@@ -2,6 +2,7 @@
 // a core, cli, host or provider file that imports it breaks the build here.
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,6 +44,12 @@ const oneLanguage = {
     })),
 };
 
+/** Nearly every process checks what comes in with zod: it is shipped once for all of them. */
+const shippedZod = {
+  name: "shipped-zod",
+  setup: (build) => build.onResolve({ filter: /^zod$/ }, () => ({ path: "./zod.cjs", external: true })),
+};
+
 /** Drawing is large: who draws loads it from a bundle of its own. */
 const drawingApart = {
   name: "drawing-apart",
@@ -56,6 +63,8 @@ const drawingApart = {
 const sdk = Object.keys(JSON.parse(readFileSync(at("package.json"), "utf8")).devDependencies).filter((name) => /^@aws-sdk\/client-|^@smithy\/node-http-handler$/.test(name));
 const awsSdk = {
   out: "awsSdk.cjs",
+  sourcemap: false,
+  shared: true,
   stdin: { contents: sdk.map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`).join("\n"), resolveDir: root },
   alias: { "@aws-sdk/credential-provider-node": "./src/provider/noCredentials.ts" },
 };
@@ -92,7 +101,8 @@ const entries = [
   { in: "src/core/graph/exports.ts", out: "graphExports.cjs", plugins: [elkApart] },
   { in: "src/core/emulator/contents/main.ts", out: "emulatorContents.cjs", plugins: [sdkApart] },
   { in: "src/typeCheck/main.ts", out: "typeCheck.cjs" },
-  { in: "node_modules/typescript/lib/typescript.js", out: "typescript.cjs", sourcemap: false, keepNames: false },
+  { in: "node_modules/typescript/lib/typescript.js", out: "typescript.cjs", sourcemap: false, keepNames: false, shared: true },
+  { in: "node_modules/zod/index.cjs", out: "zod.cjs", target: "node18", sourcemap: false, shared: true },
   { in: "src/cli/main.ts", out: "cli.cjs", plugins: [drawingApart] },
   // Runs on the Node of the machine, before ours is there.
   { in: "src/cli/launch.ts", out: "launch.cjs", target: "node18" },
@@ -104,6 +114,9 @@ const entries = [
   { in: "src/websiteFront/main.ts", out: "websiteFront.cjs", plugins: [sdkApart] },
   awsSdk,
 ];
+
+/** What bundles of Node load from beside themselves. */
+const shipped = [shippedTypescript, shippedZod];
 
 /** What runs in the editor's web views: scripts for a browser, without Node. */
 const browser = { platform: "browser", format: "iife", target: "es2022", keepNames: false, define: {} };
@@ -131,22 +144,45 @@ const assets = [
 
 const { outdir, only } = parseArgs({ options: { outdir: { type: "string", default: "dist" }, only: { type: "string" } } }).values;
 
-const wanted = (entry) => only === undefined || entry.out === only || (entry === awsSdk && entries.some((each) => each.out === only && each.plugins?.includes(sdkApart)));
+const wanted = (entry) => only === undefined || entry.out === only || (entry.out === awsSdk.out && entries.some((each) => each.out === only && each.plugins?.includes(sdkApart)));
 
 mkdirSync(at(outdir), { recursive: true });
 await Promise.all(
   [...entries, ...pages]
     .filter((entry) => (entry.stdin || existsSync(at(entry.in))) && wanted(entry))
-    .map(({ in: entryPoint, out, plugins = [], ...own }) =>
+    .map(({ in: entryPoint, out, plugins = [], shared, ...own }) =>
       build({
         ...node,
         ...own,
-        plugins: [oneLanguage, ...plugins, ...(out === "typescript.cjs" ? [] : [shippedTypescript])],
+        plugins: [oneLanguage, ...plugins, ...(shared || own.platform === "browser" ? [] : shipped)],
         ...(entryPoint && { entryPoints: [entryPoint] }),
         outfile: at(outdir, out),
       }),
     ),
 );
+/**
+ * Large bundles that are seldom loaded are shipped packed: beside each lies its packed text, and the bundle's own file
+ * is a few lines that unpack it into memory. Packing takes seconds, so it is done for a new text only.
+ */
+function packBundle(name) {
+  const file = at(outdir, name);
+  const text = readFileSync(file);
+  const hash = createHash("sha256").update(text).digest("hex");
+  const known = existsSync(`${file}.br`) && existsSync(`${file}.sha256`) && readFileSync(`${file}.sha256`, "utf8") === hash;
+  if (!known) {
+    writeFileSync(`${file}.br`, brotliCompressSync(text));
+    writeFileSync(`${file}.sha256`, hash);
+  }
+  writeFileSync(file, unpacking);
+}
+const unpacking = `const { readFileSync } = require("node:fs");
+const Module = require("node:module");
+const unpacked = Object.assign(new Module(__filename, module), { filename: __filename, paths: module.paths });
+unpacked._compile(require("node:zlib").brotliDecompressSync(readFileSync(__filename + ".br")).toString(), __filename);
+module.exports = unpacked.exports;
+`;
+for (const name of ["typescript.cjs", "awsSdk.cjs"]) if (wanted({ out: name })) packBundle(name);
+
 if (only === undefined || only === "assets") {
   const put = (name, content) => {
     mkdirSync(dirname(at(outdir, name)), { recursive: true });

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { createInterface } from "node:readline";
 import { faultyEmulator } from "../../support/faultyEmulator";
 import { sharedMinistack } from "../../support/ministack";
@@ -107,7 +108,7 @@ describe("the provider's process", function () {
 
   it("carries no code that looks for credentials", () => {
     // The AWS SDK lies beside it, in a bundle of its own.
-    const text = readFileSync(bundle, "utf8") + readFileSync(join(dirname(bundle), "awsSdk.cjs"), "utf8");
+    const text = readFileSync(bundle, "utf8") + brotliDecompressSync(readFileSync(join(dirname(bundle), "awsSdk.cjs.br"))).toString();
     for (const trace of ["credential_process", "AWS_CONTAINER_CREDENTIALS", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "sso_start_url"]) {
       assert.ok(!text.includes(trace), trace);
     }
