@@ -144,7 +144,9 @@ const assets = [
 
 const { outdir, only } = parseArgs({ options: { outdir: { type: "string", default: "dist" }, only: { type: "string" } } }).values;
 
-const wanted = (entry) => only === undefined || entry.out === only || (entry.out === awsSdk.out && entries.some((each) => each.out === only && each.plugins?.includes(sdkApart)));
+/** With `--only`, what the bundle loads from beside itself is built along. */
+const wanted = ({ out }) =>
+  only === undefined || out === only || (out === "zod.cjs" && only.endsWith(".cjs")) || (out === awsSdk.out && entries.some((each) => each.out === only && each.plugins?.includes(sdkApart)));
 
 mkdirSync(at(outdir), { recursive: true });
 await Promise.all(
