@@ -4,12 +4,13 @@ import { COMMANDS, CONTEXTS, VIEWS } from "./shared/contributions/ids";
 import { type Handlers, registerCommands } from "./ui/commands/registerCommands";
 import { emulatorCommands } from "./ui/emulator/emulatorCommands";
 import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
+import { LabLog } from "./ui/labLog";
 import { newLabFlow } from "./ui/labs/newLabFlow";
 import { operationCommands } from "./ui/operations/operationCommands";
 import { Services } from "./ui/services";
 import { settings } from "./ui/settings";
 import { doctorCommands } from "./ui/setup/doctorDocument";
-import { installCommands, tellToolsMissing } from "./ui/setup/installTools";
+import { installCommands, ToolsWatch } from "./ui/setup/installTools";
 import { StatusBar } from "./ui/statusBar";
 import { terminalCommands } from "./ui/terminal";
 import { resourceCommands } from "./ui/views/stacks/resourceCommands";
@@ -22,17 +23,18 @@ let services: Services | undefined;
 
 /** Wires services to features. Nothing is waited for: neither a process nor the network. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel("Pulumi Lab", { log: true });
+  const log = new LabLog(vscode.window.createOutputChannel("Pulumi Lab", { log: true }), context.logUri.fsPath);
   const made = (services = new Services(context, log));
   const { installation, activities, emulator, stacks, choice, runner, graphs } = made;
   const labs = { installation, log, onMade: () => stacks.refresh() };
   const showGraph = (ref: Parameters<typeof graphs.show>[0], urn?: string): Promise<void> => graphs.show(ref, urn);
   const session = runner.session.bind(runner);
+  const tools = new ToolsWatch({ installation, log });
 
   const handlers: Handlers = {
-    ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, refreshStacks: () => stacks.refresh(), ensureEmulator: (work) => emulator.ensureRunning(work) }),
+    ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, refreshStacks: () => stacks.refresh(), ensureEmulator: (work) => emulator.ensureRunning(work), urls: (ref) => made.urls(ref), reveal: (ref) => stacks.reveal(ref) }),
     ...stacksViewCommands(stacks),
-    ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref) }),
+    ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref), forget: (ref) => made.forget(ref) }),
     ...resourceCommands({ log, shown: (ref) => stacks.shown(ref), session, openGraph: showGraph, openInEmulator: (ref, node) => made.openInEmulator(ref, node), secrets: made.secrets }),
     ...emulatorCommands({
       service: emulator,
@@ -43,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       workspaces: async () => (await stacks.model.ensure()).flatMap(({ place }) => (place ? [place.workspace] : [])),
     }),
     ...terminalCommands({ terminals: made.terminals }),
-    ...installCommands({ installation, log }),
+    ...installCommands({ installation, log }, tools),
     ...doctorCommands({ installation, log, doctor: made.doctor, emulator: (signal) => installation.emulator(settings.emulator(), { signal }) }),
     ...templateCommands((template) => newLabFlow(labs, template)),
     [COMMANDS.newLab]: () => newLabFlow(labs),
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     made,
+    tools,
     registerCommands(handlers, log),
     new StatusBar({ emulator, activities }),
     { dispose: activities.onDidChange(() => setContext(CONTEXTS.busy, activities.active().length > 0)) },
@@ -67,16 +70,16 @@ export function activate(context: vscode.ExtensionContext): void {
       setContext(CONTEXTS.hasStack, stacks.model.hasStack);
     }),
   );
-  if (vscode.workspace.isTrusted) look(made);
-  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => look(made)));
+  if (vscode.workspace.isTrusted) look(made, tools);
+  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => look(made, tools)));
 }
 
 /** What commands and views depend on; nobody waits for it. */
-function look(made: Services): void {
-  const { stacks, installation, emulator, log } = made;
+function look(made: Services, tools: ToolsWatch): void {
+  const { stacks, emulator } = made;
   void stacks.model.ensure().then((projects) => showWhatWasAskedFor(made, projects));
   emulator.refreshQuietly();
-  tellToolsMissing(installation).catch((error: unknown) => log.warn(`What is installed is not known: ${String(error)}`));
+  void tools.look();
 }
 
 /** Whoever opened the window from outside may have left word what to show in it. */

@@ -48,6 +48,8 @@ export class Services implements vscode.Disposable {
   readonly doctor = new DoctorDocument();
   private readonly graphsChanged = new vscode.EventEmitter<void>();
   private lensTimer: NodeJS.Timeout | undefined;
+  /** The regions that the emulator's view was last shown for. */
+  private regions = "";
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -55,10 +57,10 @@ export class Services implements vscode.Disposable {
     readonly log: vscode.LogOutputChannel,
   ) {
     const { activities } = this;
-    const installation = (this.installation = new Installation({ root: context.extensionPath, chosen: settings.chosenTools }));
+    const installation = (this.installation = new Installation({ root: context.extensionPath, chosen: settings.chosenTools, face: "editor" }));
     const emulator = (this.emulator = new EmulatorService({ installation, log, settings: () => ({ emulator: settings.emulator(), persist: settings.persist() }) }));
     this.emulatorLog = new EmulatorLog(emulator);
-    const source = new ContentsSource({ installation, service: emulator });
+    const source = new ContentsSource({ installation, service: emulator, regions: () => this.stacks.model.regions });
     const documents = new ContentsDocuments(source, emulator);
     this.emulatorView = new EmulatorView({ service: emulator, source, documents, log });
     this.stacks = new StacksView({
@@ -67,6 +69,7 @@ export class Services implements vscode.Disposable {
       log,
       trusted: () => vscode.workspace.isTrusted,
       emulatorBoot: () => ({ running: emulator.running !== undefined, bootId: emulator.bootId }),
+      memory: context.workspaceState,
       hasEmulatorPage: (node) => contentsOfResource({ type: node.type, id: node.resourceId ?? "?", outputs: { bucket: "?", key: "?", tableName: "?", logGroupName: "?" } }) !== undefined,
     });
     this.templates = new TemplatesView(installation.templatesDir);
@@ -128,7 +131,10 @@ export class Services implements vscode.Disposable {
           this.emulatorView.contentsChanged();
         }),
       },
-      this.stacks.onDidLoad(() => this.tellLenses()),
+      this.stacks.onDidLoad(() => {
+        this.tellLenses();
+        this.lookIntoRegions();
+      }),
       emulator,
       this.emulatorLog,
       source,
@@ -166,10 +172,21 @@ export class Services implements vscode.Disposable {
     for (const each of this.disposables) each.dispose();
   }
 
-  private async urls(ref: StackRef): Promise<{ urn: string; url: string }[]> {
+  /** A stack lost what it held, or is another one now: what operations of this window told of it is old. */
+  forget(ref: StackRef): void {
+    this.activities.forget(ref);
+    this.problems.forget(ref);
+  }
+
+  /**
+   * What of a deployed stack a browser can open.
+   * @throws UserError `emulator-not-running`
+   */
+  async urls(ref: StackRef): Promise<{ urn: string; url: string }[]> {
     const running = this.emulator.running ?? ((await this.emulator.refresh()) && this.emulator.running);
     const { place: at } = await readStackSnapshot(ref, { environment: this.installation.env });
-    if (!running || !at) return [];
+    if (!running) throw new UserError("emulator-not-running", vscode.l10n.t("No emulator runs."), vscode.l10n.t("Start one, then deploy again."));
+    if (!at) return [];
     return openableUrls(this.installation, { backend: at.backend, project: await loadProject(ref.projectDir), stack: ref.stack }, running.endpoint);
   }
 
@@ -190,6 +207,14 @@ export class Services implements vscode.Disposable {
       this.lensTimer = undefined;
       this.graphsChanged.fire();
     }, 300);
+  }
+
+  /** A deploy may have been the first one to some region. */
+  private lookIntoRegions(): void {
+    const regions = this.stacks.model.regions.join();
+    if (regions === this.regions) return;
+    this.regions = regions;
+    this.emulatorView.contentsChanged();
   }
 
   private async atRest(ref: StackRef): Promise<RestingStack> {

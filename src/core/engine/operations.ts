@@ -16,6 +16,7 @@ import { type HostExit, runHost } from "./hostProcess";
 import { appendJournal } from "./journal";
 import { saveLastOperation } from "./lastOperation";
 import { removeDeadLocks, stackLocks } from "./locks";
+import { PRESENT } from "./operationWords";
 import { PlannedInputs } from "./plannedInputs";
 import type { StackSession } from "./stackSession";
 import { programDirectory } from "./project";
@@ -150,6 +151,7 @@ class OperationRun {
         if (!refreshed.ok) return { ...refreshed, operation };
         await session.remember(options.emulator, false);
         state = await readState(session.backend.dir, session.project.name, session.stack);
+        options.onProgress?.(`${PRESENT[operation]} ${session.project.name}/${session.stack}`);
       }
       // The official plug-in takes its endpoints from the program: they are looked at before anything is changed.
       if (operation === "deploy" && session.provider === "official") {
@@ -264,18 +266,19 @@ class OperationRun {
       graph,
       diagnostics: this.diagnostics.list,
       ...(planned && { plannedInputs: planned.byUrn }),
-      ...(failure && { error: placed(await this.explain(failure), graph) }),
+      ...(failure && { error: await this.explain(failure, graph) }),
     };
   }
 
   /** What a resource says of an emulator that has died is only the consequence. */
-  private async explain(failure: HostError): Promise<OperationFailure> {
-    const explained = explainFailure(failure, this.diagnostics.list);
+  private async explain(failure: HostError, graph: ResourceGraph): Promise<OperationFailure> {
+    const explained = placed(explainFailure(failure, this.diagnostics.list), graph);
     if (explained.code !== "resource-failed" && explained.code !== "engine-error") return explained;
     const { name, endpoint } = this.options.emulator;
     if (await readHealth(endpoint, undefined, HEALTH_PATIENCE_MS)) return explained;
+    // The resource was only the first to notice: no line of the program is wrong.
     return {
-      ...explained,
+      ...(explained.urn && { urn: explained.urn }),
       code: "emulator-died",
       message: `${name} on ${new URL(endpoint).host} stopped answering. What was made before is recorded.`,
       hint: 'Start it again with "pulumi-lab emulator start", then run the operation again.',

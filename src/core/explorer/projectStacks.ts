@@ -16,6 +16,8 @@ export interface StackInfo {
   exists: boolean;
   /** Without the stack itself and the providers that the engine makes by itself. */
   resourceCount: number;
+  /** The AWS regions that its resources lie in. */
+  regions: readonly string[];
   /** When the state was last written by an operation. */
   lastUpdate?: string;
   /** Where it was last deployed. */
@@ -63,6 +65,7 @@ export async function listProjectStacks(project: Project, { environment, home, s
         ref: { projectDir: project.dir, project: project.name, stack },
         exists: deployed.includes(stack),
         resourceCount: countResources(state),
+        regions: regionsOf(state),
         lastUpdate: timeOf(state),
         record: await records.get(project.name, stack),
         lastOperation: await freshOperation(place, project.name, stack),
@@ -88,6 +91,16 @@ export function countResources(state: ExportedState | undefined): number {
   return (state?.deployment.resources ?? []).filter(
     ({ urn, type, delete: deleting }) => !deleting && type !== STACK_TYPE && !isDefaultProvider(urn),
   ).length;
+}
+
+/** Providers name a region, and so do resources that are made in another one. */
+export function regionsOf(state: ExportedState | undefined): string[] {
+  const regions = (state?.deployment.resources ?? []).flatMap(({ type, inputs, outputs, delete: deleting }) => {
+    if (deleting || !(type === "pulumi:providers:aws" || type.startsWith("aws:"))) return [];
+    const { region } = { ...(inputs as object | undefined), ...(outputs as object | undefined) } as { region?: unknown };
+    return typeof region === "string" && /^[a-z0-9-]+$/.test(region) ? [region] : [];
+  });
+  return [...new Set(regions)].sort();
 }
 
 function timeOf(state: ExportedState | undefined): string | undefined {

@@ -6,6 +6,7 @@ import type { EngineTools } from "../engine/engineTools";
 import { StackSession } from "../engine/stackSession";
 import { UserError } from "../errors";
 import { cacheDir, dataDir } from "../paths";
+import type { Face } from "../provision/face";
 import { provision, type ProvisionOptions } from "../provision/provision";
 
 export type RunningEmulator = EmulatorStatus & { endpoint: string };
@@ -23,6 +24,8 @@ export interface InstallationOptions {
   /** Paths of tools that a person chose; they go before everything else. */
   chosen?: () => { pulumi?: string; python?: string };
   env?: NodeJS.ProcessEnv;
+  /** Where the person reads what is told; the terminal by default. */
+  face?: Face;
 }
 
 /** What every face of the lab shares: where things lie, which tools there are, and the emulator. */
@@ -59,7 +62,7 @@ export class Installation {
   }
 
   provisioning(work: WorkContext = {}): ProvisionOptions {
-    return { root: this.root, cacheDir: this.cacheDir, env: this.env, pulumi: this.options.chosen?.().pulumi, ...work };
+    return { root: this.root, cacheDir: this.cacheDir, env: this.env, face: this.options.face, pulumi: this.options.chosen?.().pulumi, ...work };
   }
 
   /** Finds or installs what the engine needs. */

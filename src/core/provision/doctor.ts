@@ -1,6 +1,7 @@
 import { findOnPath } from "../../../tools/lib/which.mjs";
 import type { EmulatorStatus } from "../emulator/emulator";
 import { errorMessage, UserError } from "../errors";
+import { CHOICES, type Face } from "./face";
 import { run } from "./childProcess";
 import { contextOf, findTools, type FoundTools, type ProvisionOptions } from "./provision";
 import { findGo } from "./pulumiInstallers";
@@ -31,22 +32,18 @@ export interface DoctorReport {
 export interface DoctorOptions extends ProvisionOptions {
   /** Asks the emulator in use for its status; without it the report has no line on the emulator. */
   emulator?: (signal: AbortSignal) => Promise<EmulatorStatus>;
-  /** Where the person reads it: hints name what can be done there. The terminal by default. */
-  face?: Face;
 }
-
-type Face = "terminal" | "editor";
 
 /** How a person does what hints tell. */
 const WORDS: Record<Face, { install: string; choosePython: string; startEmulator: string }> = {
   terminal: {
     install: "Run `npm run provision`",
-    choosePython: "set PULUMI_LAB_PYTHON to one",
+    choosePython: `name one in ${CHOICES.terminal.python}`,
     startEmulator: "`pulumi-lab emulator start` starts it",
   },
   editor: {
     install: 'Run "Pulumi Lab: Install or Update Tools"',
-    choosePython: "name one in the setting pulumiLab.pythonPath",
+    choosePython: `name one in ${CHOICES.editor.python}`,
     startEmulator: '"Pulumi Lab: Start Emulator" starts it',
   },
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { CancelledError, errorMessage, UserError } from "../errors";
 import { run } from "./childProcess";
+import { CHOICES } from "./face";
 import { publish, readRecord } from "./publish";
 import { requirePython, searchPython } from "./python";
 import type { MinistackTool, ProvisionContext } from "./tools";
@@ -39,7 +40,7 @@ export async function provisionMinistack(context: ProvisionContext): Promise<Min
 
 async function install(folder: string, context: ProvisionContext): Promise<z.infer<typeof ministackRecord>> {
   const { env, signal, onProgress } = context;
-  const python = requirePython(await searchPython(context), env);
+  const python = requirePython(await searchPython(context), context);
   onProgress(`Making a Python ${python.version} environment for MiniStack…`);
   const options = { env: pythonEnvironment(env), signal, timeoutMs: 15 * 60_000 };
   try {
@@ -63,7 +64,7 @@ async function install(folder: string, context: ProvisionContext): Promise<z.inf
     throw new UserError(
       "ministack-failed",
       `MiniStack could not be installed with Python ${python.version} (${python.path}): ${errorMessage(error)}`,
-      "Check pip's access to its package index, then try again. Another Python can be chosen with PULUMI_LAB_PYTHON.",
+      `Check pip's access to its package index, then try again. Another Python can be chosen with ${CHOICES[context.face ?? "terminal"].python}.`,
       { cause: error },
     );
   }

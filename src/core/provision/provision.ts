@@ -3,6 +3,7 @@ import { CancelledError } from "../errors";
 import { cacheDir } from "../paths";
 import { findLabs, warmLabs } from "../scaffold/dependencies";
 import { provisionEditor } from "./editor";
+import type { Face } from "./face";
 import { findMinistack, provisionMinistack } from "./ministack";
 import { findNode, provisionNode } from "./node";
 import { locateNpm } from "./npm";
@@ -17,6 +18,8 @@ export interface ProvisionOptions {
   cacheDir?: string;
   /** Default: this process's. PULUMI_LAB_PULUMI, PULUMI_LAB_PULUMI_SOURCES, PULUMI_LAB_PYTHON and PATH are read from it. */
   env?: NodeJS.ProcessEnv;
+  /** Where the person reads what is told; the terminal by default. */
+  face?: Face;
   /** The editor's setting for the Pulumi CLI; it goes before PULUMI_LAB_PULUMI. */
   pulumi?: string;
   signal?: AbortSignal;
@@ -100,6 +103,7 @@ export function contextOf(options: ProvisionOptions): ProvisionContext {
     env: options.env ?? process.env,
     platform: process.platform,
     arch: process.arch,
+    face: options.face,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
   };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { findAllOnPath } from "../../../tools/lib/which.mjs";
 import { CancelledError, errorMessage, UserError } from "../errors";
 import { run } from "./childProcess";
+import { CHOICES, type Face } from "./face";
 import { publish, readRecord } from "./publish";
 import { pulumiInstallers, type PulumiInstaller } from "./pulumiInstallers";
 import type { ProvisionContext, PulumiTool } from "./tools";
@@ -89,7 +90,7 @@ export async function provisionPulumi(
           context.onProgress(`${installer.title} failed: ${errorMessage(error).split("\n")[0]}`);
         }
       }
-      throw notFound(failures);
+      throw notFound(failures, context.face);
     },
   });
   return { path: join(target, record.file), version: record.version, source: installed ? record.source : "cache" };
@@ -127,12 +128,12 @@ async function useChosen(path: string, context: ProvisionContext, parts: PulumiP
   throw new UserError("pulumi-too-old", `The chosen Pulumi CLI, ${path}, is ${version}; ${minimum} or newer is needed.`, hint);
 }
 
-function notFound(failures: string[]): UserError {
+function notFound(failures: string[], face: Face = "terminal"): UserError {
   return new UserError(
     "pulumi-not-found",
     `No Pulumi CLI could be found or installed:\n${failures.map((failure) => `- ${failure}`).join("\n")}`,
     `Do one of these, then try again: install the Pulumi CLI ${versions.pulumi.minimum} or newer (pulumi.com/docs/install) and put it on PATH; ` +
-      `set PULUMI_LAB_PULUMI to the path of one; or install Go ${versions.go.minimum} or newer (go.dev/dl), with which it is built here.`,
+      `name one in ${CHOICES[face].pulumi}; or install Go ${versions.go.minimum} or newer (go.dev/dl), with which it is built here.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors";
 import { run } from "./childProcess";
+import { CHOICES } from "./face";
 import type { ProvisionContext, PythonTool } from "./tools";
 import { isRecent, versions } from "./versions";
 
@@ -73,7 +74,7 @@ export async function searchPython(
 }
 
 /** The usable Python of a search, or a UserError that says what is missing and how to get it. */
-export function requirePython({ usable, withoutVenv, tooOld }: PythonSearch, env: NodeJS.ProcessEnv): PythonTool {
+export function requirePython({ usable, withoutVenv, tooOld }: PythonSearch, { env, face = "terminal" }: Pick<ProvisionContext, "env" | "face">): PythonTool {
   if (usable) return usable;
   const minimum = versions.python.minimum.replace(/\.0$/, "");
   if (withoutVenv) {
@@ -83,7 +84,7 @@ export function requirePython({ usable, withoutVenv, tooOld }: PythonSearch, env
       "Install them (on Debian and Ubuntu: `sudo apt install python3-venv`), then try again.",
     );
   }
-  const chosen = env.PULUMI_LAB_PYTHON ? `PULUMI_LAB_PYTHON (${env.PULUMI_LAB_PYTHON})` : undefined;
+  const chosen = env.PULUMI_LAB_PYTHON ? `${CHOICES[face].python} (${env.PULUMI_LAB_PYTHON})` : undefined;
   const found = tooOld
     ? `${tooOld.path} is Python ${tooOld.version}.`
     : chosen
@@ -92,6 +93,6 @@ export function requirePython({ usable, withoutVenv, tooOld }: PythonSearch, env
   throw new UserError(
     "python-not-found",
     `The AWS emulator needs Python ${minimum} or newer. ${found}`,
-    "Install it from python.org or with your system's package manager, or set PULUMI_LAB_PYTHON to one, then try again.",
+    `Install it from python.org or with your system's package manager, or name one in ${CHOICES[face].python}, then try again.`,
   );
 }

@@ -1,3 +1,5 @@
+import type { Face } from "./face";
+
 /** What provisioning can be asked for. */
 export type Want = "node" | "pulumi" | "ministack" | "labs" | "editor";
 
@@ -61,6 +63,8 @@ export interface ProvisionContext {
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   arch: string;
+  /** Where the person reads what is told; the terminal by default. */
+  face?: Face;
   signal?: AbortSignal;
   /** One plain line each, without a newline. */
   onProgress: (message: string) => void;

@@ -6,7 +6,6 @@ import type { StackActivities } from "../../core/explorer/stackActivities";
 import { type StackRef, stackTitle } from "../../core/explorer/stackRef";
 import { checkLab, requireCheck } from "../../core/lab/checkLab";
 import { type Installation, place, type RunningEmulator, type WorkContext } from "../../core/lab/installation";
-import { openableUrls } from "../../core/lab/openableUrls";
 import { summaryText } from "../../shared/graphSummary";
 import { COMMANDS } from "../../shared/contributions/ids";
 import type { Handlers } from "../commands/registerCommands";
@@ -28,6 +27,10 @@ export interface OperationCommandServices {
   showGraph: (ref: StackRef, urn?: string) => Promise<void>;
   refreshStacks: () => Promise<void>;
   ensureEmulator: (work: WorkContext) => Promise<RunningEmulator>;
+  /** What of a deployed stack a browser can open. */
+  urls: (ref: StackRef) => Promise<{ urn: string; url: string }[]>;
+  /** Selects a stack in its view. */
+  reveal: (ref: StackRef) => Promise<void>;
 }
 
 export function operationCommands(services: OperationCommandServices): Handlers {
@@ -74,7 +77,11 @@ export function operationCommands(services: OperationCommandServices): Handlers 
       if (dir) await runner.installPackages(dir);
       await services.refreshStacks();
     },
-    [COMMANDS.selectStack]: () => choice.select(),
+    [COMMANDS.selectStack]: async () => {
+      const ref = await choice.select();
+      // What is selected in the view goes before what was chosen earlier: the two may not disagree.
+      if (ref) await services.reveal(ref);
+    },
   };
 }
 
@@ -108,7 +115,7 @@ async function succeeded(services: OperationCommandServices, ref: StackRef, outc
   const message = `${PAST[outcome.operation]} ${stackTitle(ref)}: ${what}`;
   services.log.info(message);
   const [open, outputs, graph, deployIt] = [vscode.l10n.t("Open URL"), vscode.l10n.t("Show Outputs"), vscode.l10n.t("Show Graph"), vscode.l10n.t("Deploy")];
-  const urls = outcome.operation === "deploy" ? await urlsOf(services, ref) : [];
+  const urls = outcome.operation === "deploy" ? await services.urls(ref) : [];
   const actions =
     outcome.operation === "deploy"
       ? [...(urls.length > 0 ? [open] : []), outputs, graph]
@@ -154,14 +161,8 @@ async function check(services: OperationCommandServices, ref: StackRef): Promise
   void chosen.then((answer) => answer === show && log.show());
 }
 
-async function urlsOf(services: OperationCommandServices, ref: StackRef, signal?: AbortSignal): Promise<{ urn: string; url: string }[]> {
-  const session = await services.runner.session(ref, { signal });
-  const emulator = await services.ensureEmulator({ signal });
-  return openableUrls(services.installation, session, emulator.endpoint, signal);
-}
-
 async function openUrl(services: OperationCommandServices, ref: StackRef, urn?: string): Promise<void> {
-  const all = await urlsOf(services, ref);
+  const all = await services.urls(ref);
   const urls = urn ? all.filter((each) => each.urn === urn) : all;
   if (urls.length === 0) {
     throw new UserError("no-url", vscode.l10n.t("{0} has nothing that a browser can open.", stackTitle(ref)), vscode.l10n.t("Show Stack Outputs tells what it has."));

@@ -50,7 +50,7 @@ export function doctorCommands({ installation, log, emulator, doctor: document }
   return {
     [COMMANDS.doctor]: async () => {
       const report = await withProgress(vscode.l10n.t("Checking the setup"), log, (work) =>
-        doctor({ ...installation.provisioning(work), face: "editor", emulator: async (signal) => (await emulator(signal)).status(signal) }),
+        doctor({ ...installation.provisioning(work), emulator: async (signal) => (await emulator(signal)).status(signal) }),
       );
       await document.show(doctorMarkdown(report, vscode.l10n));
     },

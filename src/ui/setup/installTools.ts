@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { CancelledError, UserError } from "../../core/errors";
 import type { Installation } from "../../core/lab/installation";
 import { findTools, provision } from "../../core/provision/provision";
-import { COMMANDS, CONTEXTS } from "../../shared/contributions/ids";
+import { COMMANDS, CONTEXTS, PREFIX, SETTINGS } from "../../shared/contributions/ids";
 import type { Handlers } from "../commands/registerCommands";
 import { withProgress } from "../progress";
 
@@ -17,17 +17,43 @@ export async function toolsMissing(installation: Installation, signal?: AbortSig
   return !node || !pulumi.found || !ministack;
 }
 
-/** Looks, and sets the context key that the welcome content waits for. */
-export async function tellToolsMissing(installation: Installation, signal?: AbortSignal): Promise<void> {
-  await vscode.commands.executeCommand("setContext", CONTEXTS.toolsMissing, await toolsMissing(installation, signal));
+/** Whether tools are missing, for the welcome content: looked for when asked, and when settings name other tools. */
+export class ToolsWatch implements vscode.Disposable {
+  private looking = new AbortController();
+  private readonly listening: vscode.Disposable;
+
+  constructor(private readonly services: InstallServices) {
+    this.listening = vscode.workspace.onDidChangeConfiguration((change) => {
+      if ([SETTINGS.pulumiPath, SETTINGS.pythonPath].some((name) => change.affectsConfiguration(`${PREFIX}.${name}`))) void this.look();
+    });
+  }
+
+  /** Never rejects: what can't be known is nothing to be told about. */
+  async look(): Promise<void> {
+    // Looking runs tools that the machine's own settings name, yet nothing is run in a folder that is not trusted.
+    if (!vscode.workspace.isTrusted) return;
+    this.looking.abort();
+    const { signal } = (this.looking = new AbortController());
+    try {
+      const missing = await toolsMissing(this.services.installation, signal);
+      if (!signal.aborted) await vscode.commands.executeCommand("setContext", CONTEXTS.toolsMissing, missing);
+    } catch (error) {
+      if (!signal.aborted) this.services.log.warn(`What is installed is not known: ${String(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.looking.abort();
+    this.listening.dispose();
+  }
 }
 
-export function installCommands(services: InstallServices): Handlers {
-  return { [COMMANDS.installTools]: () => installTools(services) };
+export function installCommands(services: InstallServices, tools: ToolsWatch): Handlers {
+  return { [COMMANDS.installTools]: () => installTools(services, tools) };
 }
 
 /** Everything that labs need, with one progress; what fails is told with the smallest step that helps. */
-async function installTools(services: InstallServices): Promise<void> {
+async function installTools(services: InstallServices, tools: ToolsWatch): Promise<void> {
   const { installation, log } = services;
   try {
     await withProgress(vscode.l10n.t("Installing the lab's tools"), log, (work) =>
@@ -36,19 +62,19 @@ async function installTools(services: InstallServices): Promise<void> {
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
     log.error(`${error.code}: ${error.message}`);
-    await tellFailure(services, error);
+    await tellFailure(services, tools, error);
     return;
   } finally {
-    await tellToolsMissing(installation);
+    await tools.look();
   }
   void vscode.window.showInformationMessage(vscode.l10n.t("Everything that labs need is installed. They work without a network now."));
 }
 
-async function tellFailure(services: InstallServices, { message, hint }: UserError): Promise<void> {
+async function tellFailure(services: InstallServices, tools: ToolsWatch, { message, hint }: UserError): Promise<void> {
   const again = vscode.l10n.t("Try Again");
   const check = vscode.l10n.t("Check My Setup");
   // The step that helps first: it is what the person came for.
   const answer = await vscode.window.showErrorMessage(hint ?? message, { modal: true, detail: hint && message }, again, check);
-  if (answer === again) await installTools(services);
+  if (answer === again) await installTools(services, tools);
   if (answer === check) await vscode.commands.executeCommand(COMMANDS.doctor);
 }

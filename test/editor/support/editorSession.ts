@@ -107,9 +107,12 @@ export class EditorSession {
     try {
       mkdirSync(workspace, { recursive: true });
       writeFiles(workspace, options.files ?? {});
-      const settings = join(serverOptions.userDataDir, "User", "settings.json");
-      mkdirSync(dirname(settings), { recursive: true });
-      writeFileSync(settings, JSON.stringify({ ...defaultSettings, ...options.settings }, undefined, 2));
+      // Settings of machine scope count in the server's file alone, the browser's own in the other.
+      for (const place of ["User", "Machine"]) {
+        const settings = join(serverOptions.userDataDir, place, "settings.json");
+        mkdirSync(dirname(settings), { recursive: true });
+        writeFileSync(settings, JSON.stringify({ ...defaultSettings, ...options.settings }, undefined, 2));
+      }
       [, browser] = await Promise.all([
         EditorServer.install(serverOptions, [probe.write(), ...(options.vsix ?? [])]),
         chromium.launch({ executablePath, args: browserArguments, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),

@@ -7,6 +7,7 @@ import type { StackSession } from "../../../src/core/engine/stackSession";
 import { StackActivities } from "../../../src/core/explorer/stackActivities";
 import type { EmulatorBoot } from "../../../src/core/explorer/notices";
 import { GraphBuilder } from "../../../src/shared/graphBuilder";
+import type { Memento } from "vscode";
 import type { Item, ResourceItem } from "../../../src/ui/views/stacks/stackItems";
 import type { StacksView } from "../../../src/ui/views/stacks/stacksView";
 import { FakeEditor, withVscode } from "../../fakes/vscode";
@@ -28,15 +29,21 @@ describe("StacksView", () => {
     assert.deepEqual(editor.watchers.splice(0).filter((watcher) => !watcher.disposed), []);
   });
 
-  function open(options: { activities?: StackActivities; boot?: EmulatorBoot; trusted?: boolean } = {}): StacksView {
+  function open(options: { activities?: StackActivities; boot?: EmulatorBoot; trusted?: boolean; memory?: Memento } = {}): StacksView {
     view = new View({
       installation: { env: { PULUMI_HOME: "/no-such-folder" } },
       activities: options.activities ?? new StackActivities(),
       log: { error: (text: string) => assert.fail(text) } as never,
       trusted: () => options.trusted ?? true,
       emulatorBoot: () => options.boot ?? { running: true, bootId: "first" },
+      memory: options.memory ?? memory(),
     });
     return view;
+  }
+
+  function memory(): Memento {
+    const values = new Map<string, unknown>();
+    return { get: (key: string) => values.get(key), update: async (key: string, value: unknown) => void values.set(key, value), keys: () => [...values.keys()] } as Memento;
   }
 
   const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
@@ -140,6 +147,16 @@ describe("StacksView", () => {
     await of.reveal({ projectDir: dir, project: "shop", stack: "dev" }, FILES);
     const revealed = editor.reveals.at(-1) as ResourceItem;
     assert.deepEqual([revealed.urn, revealed.parent.kind === "resource" && revealed.parent.urn], [FILES, WEB]);
+  });
+
+  it("groups in the next window as it did in the last one", async () => {
+    lab();
+    const kept = memory();
+    open({ memory: kept }).setGrouping("service");
+    view?.dispose();
+    delete editor.contexts["pulumiLab.byService"];
+    assert.equal((await rows(open({ memory: kept })))[2]?.trim(), "s3 (service)");
+    assert.equal(editor.contexts["pulumiLab.byService"], true);
   });
 
   it("looks again when a file comes that it waits for", async () => {

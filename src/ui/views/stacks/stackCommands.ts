@@ -23,6 +23,8 @@ export interface StackCommandServices {
   /** Makes a stack the one that commands are about. */
   remember: (ref: StackRef) => Promise<void>;
   isRunning: (ref: StackRef) => boolean;
+  /** Whatever this window knows of a stack from operations is old: its state was taken away or replaced. */
+  forget: (ref: StackRef) => void;
 }
 
 export function stackCommands(services: StackCommandServices): Handlers {
@@ -91,6 +93,7 @@ async function rename(services: StackCommandServices, ref: StackRef): Promise<vo
   const name = await askName(vscode.l10n.t("New name of {0}", stackTitle(ref)), taken, ref.stack);
   if (!name) return;
   await withProgress(vscode.l10n.t("Renaming {0}", stackTitle(ref)), services.log, async (work) => renameStack(await services.session(ref, work), name, work.signal));
+  services.forget(ref);
   const renamed = { ...ref, stack: name };
   await services.remember(renamed);
   await services.view.refresh();
@@ -111,6 +114,7 @@ async function remove(services: StackCommandServices, ref: StackRef): Promise<vo
     // Resources that came since the question are not given up unasked.
     removeStack(await services.session(ref, work), { force: count > 0, signal: work.signal }),
   );
+  services.forget(ref);
   await services.view.refresh();
 }
 
@@ -144,6 +148,7 @@ async function importFrom(services: StackCommandServices, ref: StackRef): Promis
   await withProgress(vscode.l10n.t("Importing a state into {0}", stackTitle(ref)), services.log, async (work) =>
     importState(await services.session(ref, work), source.fsPath, work.signal),
   );
+  services.forget(ref);
   await services.view.refresh();
 }
 

@@ -70,6 +70,11 @@ export class StackModel implements vscode.Disposable {
     return this.stacks.some((stack) => stack.exists);
   }
 
+  /** The AWS regions that stacks of the workspace use. */
+  get regions(): string[] {
+    return [...new Set(this.stacks.flatMap((stack) => stack.regions))].sort();
+  }
+
   find(ref: StackRef): StackInfo | undefined {
     return this.stacks.find((stack) => sameStack(stack.ref, ref));
   }

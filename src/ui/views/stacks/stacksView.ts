@@ -24,7 +24,11 @@ export interface StacksViewServices {
   emulatorBoot: () => EmulatorBoot;
   /** Whether the emulator's contents have a page for a resource. */
   hasEmulatorPage?: (node: GraphNode) => boolean;
+  /** Remembers the grouping over windows. */
+  memory: vscode.Memento;
 }
+
+const GROUPING = "pulumiLab.stacksGrouping";
 
 /** Events of an operation come in bursts: the tree is drawn anew no faster than this. */
 const REDRAW_MS = 100;
@@ -43,7 +47,7 @@ export class StacksView implements vscode.TreeDataProvider<Item>, vscode.Disposa
   private readonly stackItems = new Map<string, StackItem>();
   private readonly redrawing = new Set<string>();
   private redraw: NodeJS.Timeout | undefined;
-  private grouping: Grouping = "component";
+  private grouping: Grouping;
   private words = "";
 
   constructor(private readonly services: StacksViewServices) {
@@ -51,6 +55,8 @@ export class StacksView implements vscode.TreeDataProvider<Item>, vscode.Disposa
     this.model = new StackModel({ environment, log: services.log, trusted: services.trusted });
     this.onDidLoad = this.model.onDidLoad;
     this.graphs = new StackGraphs(services.activities, () => ({ environment: environment() }));
+    this.grouping = services.memory.get(GROUPING) === "service" ? "service" : "component";
+    this.tellGrouping();
     this.view = vscode.window.createTreeView<Item>(VIEWS.stacks, { treeDataProvider: this, showCollapseAll: true });
     this.disposables = [
       this.view,
@@ -94,7 +100,8 @@ export class StacksView implements vscode.TreeDataProvider<Item>, vscode.Disposa
 
   setGrouping(grouping: Grouping): void {
     this.grouping = grouping;
-    void vscode.commands.executeCommand("setContext", CONTEXTS.byService, grouping === "service");
+    void this.services.memory.update(GROUPING, grouping);
+    this.tellGrouping();
     this.changes.fire(undefined);
   }
 
@@ -167,6 +174,10 @@ export class StacksView implements vscode.TreeDataProvider<Item>, vscode.Disposa
   /** What can be shown of a stack now; commands on its resources read it. */
   shown(ref: StackRef): Promise<ShownStack> {
     return this.graphs.get(ref);
+  }
+
+  private tellGrouping(): void {
+    void vscode.commands.executeCommand("setContext", CONTEXTS.byService, this.grouping === "service");
   }
 
   private roots(projects: readonly ProjectModel[]): Item[] {

@@ -5,11 +5,12 @@ import type { StackActivity } from "../../../../src/core/explorer/stackActivitie
 
 describe("stackNotices", () => {
   const ref = { projectDir: "/p", project: "p", stack: "dev" };
-  const fresh: StackInfo = { ref, exists: false, resourceCount: 0 };
+  const fresh: StackInfo = { ref, exists: false, resourceCount: 0, regions: [] };
   const deployed: StackInfo = {
     ref,
     exists: true,
     resourceCount: 3,
+    regions: ["us-east-1"],
     record: { provider: "embedded", emulator: "MiniStack", endpoint: "http://127.0.0.1:4566", bootId: "first", time: "2026-01-02T03:04:05Z" },
   };
   const kinds = (...given: Parameters<typeof stackNotices>) => stackNotices(...given).map(({ kind }) => kind);

@@ -56,8 +56,8 @@ describe("projects and their stacks", () => {
       "Pulumi.test.yaml": "config: {}\n",
       ".pulumi-lab/state/.pulumi/stacks/shop/test.json": state([
         { urn: "urn:pulumi:test::shop::pulumi:pulumi:Stack::shop-test", type: "pulumi:pulumi:Stack" },
-        { urn: "urn:pulumi:test::shop::pulumi:providers:aws::default_7_48_0", type: "pulumi:providers:aws" },
-        { urn: "urn:pulumi:test::shop::aws:s3/bucket:Bucket::a", type: "aws:s3/bucket:Bucket" },
+        { urn: "urn:pulumi:test::shop::pulumi:providers:aws::default_7_48_0", type: "pulumi:providers:aws", inputs: { region: "eu-west-1" } },
+        { urn: "urn:pulumi:test::shop::aws:s3/bucket:Bucket::a", type: "aws:s3/bucket:Bucket", outputs: { region: "us-west-2" } },
       ]),
       ".pulumi-lab/state/.pulumi/stacks/shop/test.json.bak": "{}",
       ".pulumi-lab/state/.pulumi/stacks/shop/odd.json": "not JSON",
@@ -70,6 +70,7 @@ describe("projects and their stacks", () => {
       stacks.map(({ ref, exists, resourceCount, lastUpdate, record }) => [ref.stack, exists, resourceCount, lastUpdate, record?.bootId]),
       [["odd", true, 0, undefined, undefined], ["prod", false, 0, undefined, undefined], ["test", true, 1, "2026-01-02T03:04:05Z", "b"]],
     );
+    assert.deepEqual(stacks.map(({ regions }) => regions), [[], [], ["eu-west-1", "us-west-2"]]);
   });
 
   it("knows the last operation of a stack until somebody else changes its state", async () => {

@@ -44,18 +44,21 @@ describe("finding Python", () => {
         python3: { version: "3.9.2", path: "/usr/bin/python3", venv: true },
       }),
     );
-    assert.deepEqual(requirePython(search, {}), { path: good.path, version: good.version });
+    assert.deepEqual(requirePython(search, { env: {} }), { path: good.path, version: good.version });
   });
 
   it("tells apart what is missing: Python, its age, its venv module", async () => {
     const none = await searchPython(linux, machine({}));
-    assert.throws(() => requirePython(none, {}), { code: "python-not-found", message: /None was found on PATH/ });
+    assert.throws(() => requirePython(none, { env: {} }), { code: "python-not-found", message: /None was found on PATH/ });
     const old = await searchPython(linux, machine({ python3: { version: "3.9.2", path: "/usr/bin/python3", venv: true } }));
-    assert.throws(() => requirePython(old, {}), { code: "python-not-found", message: /\/usr\/bin\/python3 is Python 3\.9\.2/ });
+    assert.throws(() => requirePython(old, { env: {} }), { code: "python-not-found", message: /\/usr\/bin\/python3 is Python 3\.9\.2/ });
     const bare = await searchPython(linux, machine({ python3: { version: "3.12.3", path: "/usr/bin/python3", venv: false } }));
-    assert.throws(() => requirePython(bare, {}), { code: "python-no-venv", hint: /python3-venv/ });
+    assert.throws(() => requirePython(bare, { env: {} }), { code: "python-no-venv", hint: /python3-venv/ });
     const chosen = { PULUMI_LAB_PYTHON: "/opt/none" };
-    assert.throws(() => requirePython(none, chosen), { code: "python-not-found", message: /PULUMI_LAB_PYTHON \(\/opt\/none\) does not run/ });
+    assert.throws(() => requirePython(none, { env: chosen }), { code: "python-not-found", message: /PULUMI_LAB_PYTHON \(\/opt\/none\) does not run/ });
+    // In the editor people know the setting, not our variable.
+    const told = { code: "python-not-found", message: /the setting pulumiLab\.pythonPath \(\/opt\/none\) does not run/, hint: /name one in the setting pulumiLab\.pythonPath/ };
+    assert.throws(() => requirePython(none, { env: chosen, face: "editor" }), told);
   });
 
   it("passes over programs that only look like Python", async function () {
