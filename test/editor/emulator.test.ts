@@ -91,7 +91,7 @@ describe("the emulator in the editor", function () {
     await session.tree("Templates").close();
     const emulator = session.tree("Emulator");
     await emulator.waitForRows((rows) => rows.some(({ text, description }) => text === "SQS" && description === "1"), "the queue's service");
-    for (const row of ["S3", "shelf", "notes"]) await emulator.expand(row);
+    for (const row of ["S3", "shelf", "notes/"]) await emulator.expand(row);
     await emulator.select("hello.txt");
     await session.waitForEditor("hello.txt");
     await eventually("the object's text", async () => (await session.editorText()).includes("A note on the shelf."));

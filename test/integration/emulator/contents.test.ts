@@ -47,6 +47,16 @@ describe("the contents of an emulator", function () {
     });
     afterEach(() => s3.destroy());
 
+    it("are in any region", async () => {
+      const far = new S3Client({ ...at("eu-west-1"), forcePathStyle: true });
+      await far.send(new CreateBucketCommand({ Bucket: "far", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
+      await far.send(new PutObjectCommand({ Bucket: "far", Key: "a.txt", Body: "from afar" }));
+      far.destroy();
+      const object = only(await contents.children({ kind: "bucket", bucket: "far" }));
+      assert.equal((await contents.read(object.ref)).text, "from afar");
+      assert.equal((await json({ kind: "bucket", bucket: "far" })).Region, "eu-west-1");
+    });
+
     it("are buckets, folders and objects, and text is shown as text", async () => {
       await put("index.html", "<h1>Grüße</h1>\n", "text/html");
       await put("data/one.json", '{"a":[1,2]}', "application/json");

@@ -13,7 +13,7 @@ import { DEFAULT_REGION } from "./model";
 export interface Access {
   /** The checked address, without a trailing slash. */
   readonly endpoint: string;
-  s3(): S3Client;
+  s3(region?: string): S3Client;
   dynamodb(region: string): DynamoDBClient;
   sqs(region: string): SQSClient;
   lambda(region: string): LambdaClient;
@@ -48,11 +48,10 @@ export function accessTo(endpoint: string): Access {
   };
   return {
     endpoint,
-    s3: () =>
-      once("s3", DEFAULT_REGION, () => {
-        // The lab's buckets are reached whatever their region.
+    s3: (region = DEFAULT_REGION) =>
+      once("s3", region, () => {
         return new S3Client({
-          ...settings(DEFAULT_REGION),
+          ...settings(region),
           forcePathStyle: true,
           followRegionRedirects: false,
           requestChecksumCalculation: "WHEN_REQUIRED",
