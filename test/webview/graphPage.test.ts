@@ -117,6 +117,7 @@ describe("The graph panel's page", function () {
     await page.page.keyboard.press("Enter");
     assert.equal(await page.selected(), handler.id);
     await page.page.keyboard.press("Escape");
+    assert.equal(await page.page.getByRole("searchbox", { name: "Search by name, type or URN" }).inputValue(), "");
     await page.page.getByText("What this needs").click();
     const clear = (await page.nodes()).filter(({ classes }) => !classes.includes("faded")).map(({ id }) => id);
     for (const { id } of [handler, bucket, orders, role]) assert.ok(clear.includes(id), id);

@@ -24,6 +24,8 @@ interface Field extends HTMLElement {
   value: string;
   /** What a screen reader calls it: a property alone, without an attribute. */
   label: string;
+  /** The input inside, once it is there. */
+  readonly wrappedElement: HTMLInputElement | null;
 }
 interface Menu extends HTMLElement {
   data: { label?: string; value?: string; separator?: boolean }[];
@@ -96,7 +98,6 @@ export class Toolbar {
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") actions.goToMatch(event.shiftKey ? -1 : 1);
       else if (event.key === "Escape") {
-        field.value = "";
         store.setSearch("");
         actions.leaveSearch();
       } else return;
@@ -146,10 +147,17 @@ export class Toolbar {
 
   private updateFound(): void {
     const { search, matches, selected } = this.store;
+    if (this.field.value !== search) this.showSearch(search);
     const at = selected === undefined ? -1 : matches.indexOf(selected);
     const place = at >= 0 ? `${at + 1} of ${matches.length}` : `${matches.length} found`;
     this.found.textContent = search.trim() === "" ? "" : matches.length === 0 ? "None" : place;
     this.field.toggleAttribute("invalid", search.trim() !== "" && matches.length === 0);
+  }
+
+  /** In the input at once, too: a field that is left before it is drawn anew takes the input's old text back. */
+  private showSearch(text: string): void {
+    this.field.value = text;
+    if (this.field.wrappedElement) this.field.wrappedElement.value = text;
   }
 
   private exportMenu(): HTMLElement {
