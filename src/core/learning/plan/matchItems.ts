@@ -6,7 +6,7 @@ import type { Plan, PlanItem } from "../../../shared/learning/plan";
 /** From here on an item of the same section is the shipped one, reworded. */
 const REWORDED = 0.6;
 /** Somewhere else in the plan it must be more alike than that, and have enough words to tell. */
-const MOVED_AND_REWORDED = 0.75;
+const MOVED_AND_REWORDED = 0.85;
 const ENOUGH_WORDS = 4;
 
 interface Shipped {
@@ -36,7 +36,8 @@ export interface CopySection {
 
 /**
  * Tells which item of a copy comes from which shipped one: the same words in the same section; the same words elsewhere;
- * the same bold first words, or much the same words. Each shipped item is found once at most.
+ * the same bold first words; the same words with a remark behind them; or much the same words. Each shipped item is found
+ * once at most.
  */
 export function matchItems(sections: CopySection[], shipped: Plan): Map<OutlineItem, string> {
   const all: Shipped[] = shipped.groups.flatMap((group) =>
@@ -68,9 +69,15 @@ export function matchItems(sections: CopySection[], shipped: Plan): Map<OutlineI
   matching.first((copy, other) => same(copy, other) && !other.item.estimate && copy.group === other.group);
   matching.first((copy, other) => same(copy, other) && !other.item.estimate);
   matching.first((copy, other) => copy.section === other.section && copy.item.leadWords !== undefined && itemSlug(copy.item) === other.name);
+  // "CloudFront distribution (done at work)": a remark may be longer than the item.
+  matching.first((copy, other) => copy.section === other.section && other.words.length > 1 && beginsWith(copy.words, other.words));
   matching.best(REWORDED, (copy, other) => copy.section === other.section);
   matching.best(MOVED_AND_REWORDED, (copy, other) => !other.item.estimate && Math.min(copy.words.length, other.words.length) >= ENOUGH_WORDS);
   return matching.found;
+}
+
+function beginsWith(all: string[], beginning: string[]): boolean {
+  return beginning.every((word, index) => word === all[index]);
 }
 
 class Matching {

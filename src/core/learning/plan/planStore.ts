@@ -11,7 +11,7 @@ import { mergePlan, type PlanAdditions } from "./mergePlan";
 import { type ParsedPlan, parsePlan, readPlan, type WrittenPlan } from "./parsePlan";
 import { isReadOnly, readPlanFile, refusing, writePlanFile } from "./planFile";
 import { PlanRecord } from "./planRecord";
-import { applyEdits } from "./textEdits";
+import { applyEdits, type TextEdit } from "./textEdits";
 
 export const PLAN_FILE = "learning-plan.md";
 
@@ -121,7 +121,7 @@ export class PlanStore {
    */
   async setDone(ids: Iterable<string>, done: boolean, signal?: AbortSignal): Promise<PlanChange> {
     const wanted = [...ids];
-    const { before, after } = await this.edit((text) => applyEdits(text, doneEdits(this.parse(text), wanted, done, this.today())), signal);
+    const { before, after } = await this.edit((text) => applyEdits(text, this.editsFor(text, wanted, done)), signal);
     const old = doneItems(this.parse(before).plan);
     const state = await this.stateOf(after);
     const now = doneItems(state.plan);
@@ -130,6 +130,14 @@ export class PlanStore {
       changed: [...now].filter(([id, isDone]) => (old.get(id) ?? false) !== isDone).map(([id]) => id),
       missing: wanted.filter((id) => !now.has(id)),
     };
+  }
+
+  /**
+   * What `setDone` would do to `text`, as edits of it: for an editor that holds the copy with changes that aren't saved.
+   * @throws UserError `plan-conflict`
+   */
+  editsFor(text: string, ids: Iterable<string>, done: boolean): TextEdit[] {
+    return doneEdits(this.parse(text), ids, done, this.today());
   }
 
   /** Brings estimates and table up to date with ticks that were made by hand. */
