@@ -8,6 +8,7 @@ import { STACK_TYPE } from "../../shared/graph";
 import { parseUrn } from "../../shared/urn";
 import { writeWhole } from "../files";
 import { errorMessage, UserError } from "../errors";
+import { journalWork } from "./journal";
 import { removeLastOperation } from "./lastOperation";
 import { stackLocks } from "./locks";
 import { checkStackName, type Project, stackFileName } from "./project";
@@ -65,9 +66,11 @@ export async function removeStack(session: StackSession, options: { force?: bool
 
 /** Writes the stack's state into a file; its secrets stay encrypted. */
 export async function exportState(session: StackSession, file: string, signal?: AbortSignal): Promise<void> {
+  const started = Date.now();
   await requireState(session);
   const state = await session.withCli((cli) => cli.exportState(session.stack, signal));
   await writeWhole(file, `${JSON.stringify(state, undefined, 4)}\n`);
+  await writeDown(session, "export", started);
 }
 
 const importable = z.looseObject({
@@ -78,6 +81,7 @@ const importable = z.looseObject({
 /** Takes an exported state in place of the stack's own. The stack is made when it does not exist. */
 export async function importState(session: StackSession, file: string, signal?: AbortSignal): Promise<void> {
   const { project, stack } = session;
+  const started = Date.now();
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new UserError("bad-state-file", `${file} can't be read: ${errorMessage(error)}`, "Choose another file.");
   });
@@ -99,6 +103,7 @@ export async function importState(session: StackSession, file: string, signal?: 
     if (!exists) await cli.run(["stack", "init", stack], { signal });
     await cli.run(["stack", "import", "--stack", stack], { signal, input: text });
   });
+  await writeDown(session, "import-state", started);
 }
 
 export interface ConfigValue {
@@ -116,11 +121,13 @@ export interface ConfigValue {
 export async function setConfig(session: StackSession, { key, value, secret }: ConfigValue, signal?: AbortSignal): Promise<void> {
   const { project, stack } = session;
   checkConfigKey(key);
+  const started = Date.now();
   if (!(await readState(session.backend.dir, project.name, stack))) await newStack(session, signal);
   await mkdir(project.configDir, { recursive: true });
   const cli = new PulumiCli(session.tools.pulumi, project.dir, await session.environment({}));
   // Through standard input: a secret on a command line is there for everybody to see. The CLI takes one line break off.
   await cli.run(["config", "set", key, "--stack", stack, secret ? "--secret" : "--plaintext"], { signal, input: `${value}\n` });
+  await writeDown(session, secret ? "config-secret" : "config-set", started);
 }
 
 /** The values in a stack's configuration file. It only reads; nothing is decrypted. */
@@ -162,6 +169,10 @@ export function ownResources(state: ExportedState): number {
 async function refuseTaken({ backend, project }: StackSession, name: string): Promise<void> {
   if (!(await readState(backend.dir, project.name, name))) return;
   throw new UserError("stack-exists", `The project ${project.name} has a stack "${name}" already.`, "Choose another name.");
+}
+
+async function writeDown({ workspace, project, stack }: StackSession, operation: string, started: number): Promise<void> {
+  await journalWork(workspace.journalFile, { project: project.name, stack: shortName(stack), operation, started });
 }
 
 /** The CLI's own words about a lock tell a learner little. */

@@ -1,3 +1,4 @@
+import { journalWork } from "../engine/journal";
 import { requireState, stackOutputs } from "../engine/stackCommands";
 import type { StackSession } from "../engine/stackSession";
 import { UserError } from "../errors";
@@ -16,6 +17,7 @@ export async function checkLab(
   emulator: RunningEmulator,
   signal?: AbortSignal,
 ): Promise<{ manifest: TemplateManifest; report: CheckReport }> {
+  const started = Date.now();
   const [urls, outputs, env] = await Promise.all([
     openableUrls(installation, session, emulator.endpoint, signal),
     stackOutputs(session, true, signal),
@@ -31,6 +33,17 @@ export async function checkLab(
     endpoint: emulator.endpoint,
     url: urls[0]?.url,
     signal,
+  });
+  const held = report.checks.filter(({ ok }) => ok).length;
+  const failed = report.checks.length - held;
+  await journalWork(session.workspace.journalFile, {
+    project: session.project.name,
+    stack: session.stack,
+    operation: "check",
+    // A report without a statement proves nothing.
+    ok: report.ok && failed === 0 && held > 0,
+    started,
+    summary: { held, failed },
   });
   return { manifest, report };
 }
