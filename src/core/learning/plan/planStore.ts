@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Plan } from "../../../shared/learning/plan";
-import { ensureWorkspace, workspaceAt } from "../../engine/workspace";
+import { ensureWorkspace, findWorkspace, type Workspace } from "../../engine/workspace";
 import { CancelledError, UserError } from "../../errors";
 import { withFileLock } from "../../process/fileLock";
 import { doneEdits, settle } from "./editPlan";
@@ -47,8 +48,8 @@ export interface PlanChange {
 /** Where the plan's copy lies, with the lock and the record that belong to it. */
 interface Place {
   file: string;
-  lock: string;
-  record: PlanRecord;
+  lock(): string;
+  record(): PlanRecord;
   /** Makes the folders that lock and record need. */
   prepare(): Promise<unknown>;
   /** Whether the file's folder is the extension's, to be made when it is missing. */
@@ -149,7 +150,7 @@ export class PlanStore {
   /** Makes the copy where there is none, for a person who wants to read or edit it. A deleted one begins anew. */
   async create(signal?: AbortSignal): Promise<PlanState> {
     await this.locked(async () => {
-      if ((await readPlanFile(this.place.file)) === undefined && (await this.write(undefined, this.options.shipped))) await this.place.record.setMerged(this.options.shipped);
+      if ((await readPlanFile(this.place.file)) === undefined && (await this.write(undefined, this.options.shipped))) await this.place.record().setMerged(this.options.shipped);
     }, signal);
     return this.read();
   }
@@ -171,14 +172,14 @@ export class PlanStore {
    */
   async adopt(options: { again?: boolean; signal?: AbortSignal } = {}): Promise<PlanAdditions | undefined> {
     if ((await readPlanFile(this.place.file)) === undefined) return undefined;
-    if (!options.again && (await this.place.record.isMerged(this.options.shipped))) return undefined;
+    if (!options.again && (await this.place.record().isMerged(this.options.shipped))) return undefined;
     let added: PlanAdditions | undefined;
     await this.edit((text) => {
       const merge = mergePlan(text, this.options.shipped);
       added = merge.text === text ? undefined : merge.added;
       return merge.text;
     }, options.signal);
-    await this.place.record.setMerged(this.options.shipped);
+    await this.place.record().setMerged(this.options.shipped);
     return added;
   }
 
@@ -227,7 +228,7 @@ export class PlanStore {
         // An editor that knows no lock may write between reading and writing: then its text is the one to change.
         if (after === before) return { before, after: found };
         if (await this.write(found, after)) {
-          if (found === undefined) await this.place.record.setMerged(this.options.shipped);
+          if (found === undefined) await this.place.record().setMerged(this.options.shipped);
           return { before, after };
         }
         if (signal?.aborted) throw new CancelledError();
@@ -248,14 +249,14 @@ export class PlanStore {
   private async moveFromStorage(signal?: AbortSignal): Promise<void> {
     const from = storagePlace(this.options.storage);
     if (from.file === this.place.file || (await readPlanFile(from.file)) === undefined) return;
-    await this.locked(() => withFileLock(from.lock, async () => {
+    await this.locked(() => withFileLock(from.lock(), async () => {
       for (;;) {
         const other = await readPlanFile(from.file);
         if (other === undefined) return; // another window was first
         const own = await readPlanFile(this.place.file);
         const text = own === undefined ? other : mergeCopies(own, other, this.today());
         if (text !== own && !(await this.write(own, text))) continue;
-        if (own === undefined && (await from.record.isMerged(this.options.shipped))) await this.place.record.setMerged(this.options.shipped);
+        if (own === undefined && (await from.record().isMerged(this.options.shipped))) await this.place.record().setMerged(this.options.shipped);
         await rm(from.file, { force: true });
         return;
       }
@@ -266,7 +267,7 @@ export class PlanStore {
     await this.place.prepare().catch((cause: unknown) => {
       throw refusing(this.place.file, cause);
     });
-    return withFileLock(this.place.lock, action, { signal });
+    return withFileLock(this.place.lock(), action, { signal });
   }
 
   private async stateOf(text: string | undefined): Promise<PlanState> {
@@ -295,12 +296,19 @@ export class PlanStore {
 }
 
 function workspacePlace(root: string): Place {
-  const workspace = workspaceAt(root);
+  // Looked up each time: a `.pulumi-lab` made here below a workspace that is there, or will be, would hide its stacks.
+  const workspace = (): Workspace => findWorkspace(root);
+  const beside = (name: string): string => {
+    const { root: top, labDir } = workspace();
+    const below = relative(top, root);
+    const own = below === "" ? "" : `-${createHash("sha256").update(below).digest("hex").slice(0, 8)}`;
+    return join(labDir, `learning-plan${own}.${name}`);
+  };
   return {
     file: join(root, PLAN_FILE),
-    lock: join(workspace.labDir, "learning-plan.lock"),
-    record: new PlanRecord(join(workspace.labDir, "learning-plan.json")),
-    prepare: () => ensureWorkspace(workspace),
+    lock: () => beside("lock"),
+    record: () => new PlanRecord(beside("json")),
+    prepare: () => ensureWorkspace(workspace()),
     ours: false,
   };
 }
@@ -308,8 +316,8 @@ function workspacePlace(root: string): Place {
 function storagePlace(storage: string): Place {
   return {
     file: join(storage, PLAN_FILE),
-    lock: join(storage, "learning-plan.lock"),
-    record: new PlanRecord(join(storage, "learning-plan.json")),
+    lock: () => join(storage, "learning-plan.lock"),
+    record: () => new PlanRecord(join(storage, "learning-plan.json")),
     prepare: () => mkdir(storage, { recursive: true }),
     ours: true,
   };

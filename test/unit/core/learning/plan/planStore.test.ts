@@ -108,6 +108,17 @@ describe("the learner's copy of the plan", function () {
     assert.deepEqual(left.map(({ id }) => id), []);
   });
 
+  it("makes no lab folder of its own below one that is there, and keeps what it notes of each plan apart", async () => {
+    await mkdir(join(folder, ".pulumi-lab"));
+    const other = join(folder, "other");
+    await mkdir(other);
+    await open().setDone([account], true);
+    await open({ workspace: other }).setDone([account], true);
+    assert.deepEqual([await readdir(workspace), await readdir(other)], [[PLAN_FILE], [PLAN_FILE]]);
+    const notes = (await readdir(join(folder, ".pulumi-lab"))).filter((name) => name.endsWith(".json"));
+    assert.equal(notes.length, 2);
+  });
+
   it("can be stopped while another process has the file", async () => {
     const store = open();
     const stop = new AbortController();
