@@ -1,4 +1,5 @@
 /** The graph panel's page, as HTML: pure, so that the extension and the page's own tests load the very same one. */
+import { escapeHtml } from "./html";
 
 export interface GraphPageOptions {
   /** Fresh for each page; letters and digits. */
@@ -13,6 +14,10 @@ export interface GraphPageOptions {
   /** Script that goes before it, where the layout engine is shipped on its own. */
   engineUri?: string;
   title: string;
+  /** Of the person; English by default. */
+  language?: string;
+  /** The page's words in that language, by their English text. */
+  translations?: Record<string, string>;
   /** Lets tests ask the page where things are. */
   debug?: boolean;
 }
@@ -33,7 +38,7 @@ export function graphPagePolicy({ nonce, cspSource }: Pick<GraphPageOptions, "no
 export function graphPageHtml(options: GraphPageOptions): string {
   const nonce = escapeHtml(options.nonce);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(options.language ?? "en")}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(graphPagePolicy(options))}">
@@ -44,14 +49,10 @@ export function graphPageHtml(options: GraphPageOptions): string {
 <link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${escapeHtml(options.codiconUri)}">
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(options.styleUri)}">
 </head>
-<body data-worker="${escapeHtml([options.engineUri, options.workerUri].filter((uri) => uri !== undefined).join(" "))}"${options.debug ? ' data-debug="true"' : ""}>
+<body data-worker="${escapeHtml([options.engineUri, options.workerUri].filter((uri) => uri !== undefined).join(" "))}"${options.translations ? ` data-translations="${escapeHtml(JSON.stringify(options.translations))}"` : ""}${options.debug ? ' data-debug="true"' : ""}>
 <div id="app"></div>
 <script nonce="${nonce}" src="${escapeHtml(options.scriptUri)}"></script>
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
 }

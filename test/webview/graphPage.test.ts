@@ -179,6 +179,19 @@ describe("The graph panel's page", function () {
     assert.match((await page.selected()) ?? "", /old-queue$/);
   });
 
+  it("speaks the language whose words the extension gives, and English where it has none", async () => {
+    const { handler, graph } = shop();
+    const translations = { Preview: "Vorschau", "{0} of {1}": "{0} von {1}", "Resources of {0}: {1}": "Ressourcen von {0}: {1}", Outputs: "Ausgaben", updated: "geändert" };
+    const page = await showing(graph, { language: { language: "de", translations } });
+    assert.equal(await page.page.locator("html").getAttribute("lang"), "de");
+    await page.page.getByRole("button", { name: "Vorschau" }).waitFor();
+    await page.page.getByRole("button", { name: "Deploy" }).waitFor();
+    await page.tell({ kind: "select", urn: handler.id });
+    await page.page.getByRole("tab", { name: "Ausgaben" }).waitFor();
+    assert.match((await text(page, "caption")) ?? "", /Ressourcen von shop\/dev: \d+/);
+    assert.match(await page.page.getByRole("row", { name: /^handler/ }).innerText(), /geändert/);
+  });
+
   it("says what to do when there is nothing to draw", async () => {
     const page = await showing(graphOf([]));
     await page.page.locator(".empty").getByText("Preview", { exact: true }).click();

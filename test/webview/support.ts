@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { PanelState, ToPage } from "../../src/shared/graphPanel";
-import { graphPageHtml, graphPagePolicy } from "../../src/shared/graphPage";
+import { graphPageHtml, type GraphPageOptions, graphPagePolicy } from "../../src/shared/graphPage";
 import { findChromium } from "../editor/support/chromium";
 import type { GraphProbe } from "../../webview/graph/debug";
 import { themes, type ThemeName } from "./themes";
@@ -31,6 +31,16 @@ async function bundle(outdir: string): Promise<void> {
   await build({ ...common, entryPoints: ["webview/graph/graph.css"], outfile: join(outdir, "graph.css") });
 }
 
+export interface OpenOptions {
+  theme?: ThemeName;
+  state?: unknown;
+  width?: number;
+  height?: number;
+  reducedMotion?: boolean;
+  /** Other than English, with translations. */
+  language?: { language: string; translations: Record<string, string> };
+}
+
 const TYPES: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf", html: "text/html; charset=utf-8" };
 
 export class Bench {
@@ -44,7 +54,7 @@ export class Bench {
       const name = (request.url ?? "/").slice(1).split("?")[0] as string;
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       if (name === "") {
-        const html = graphPageHtml({ nonce: NONCE, cspSource: origin, scriptUri: `${origin}/graph.js`, styleUri: `${origin}/graph.css`, codiconUri: `${origin}/codicon.css`, workerUri: `${origin}/layoutWorker.js`, title: "Graph", debug: true });
+        const html = graphPageHtml({ nonce: NONCE, cspSource: origin, scriptUri: `${origin}/graph.js`, styleUri: `${origin}/graph.css`, codiconUri: `${origin}/codicon.css`, workerUri: `${origin}/layoutWorker.js`, title: "Graph", debug: true, ...languageOf(request.url ?? "/") });
         response.writeHead(200, { "content-type": TYPES["html"], "content-security-policy": graphPagePolicy({ nonce: NONCE, cspSource: origin }) });
         response.end(html);
         return;
@@ -68,19 +78,25 @@ export class Bench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async open({ theme = "dark", state, width = 1280, height = 800, reducedMotion = true }: { theme?: ThemeName; state?: unknown; width?: number; height?: number; reducedMotion?: boolean } = {}): Promise<GraphPage> {
+  async open({ theme = "dark", state, width = 1280, height = 800, reducedMotion = true, language }: OpenOptions = {}): Promise<GraphPage> {
     const context = await this.browser.newContext({ viewport: { width, height }, reducedMotion: reducedMotion ? "reduce" : "no-preference", bypassCSP: false });
     const page = await context.newPage();
     const problems: string[] = [];
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(String(error)));
     await page.addInitScript({ content: `globalThis.__name = (it) => it;(${hostDouble.toString()})(${JSON.stringify({ state, ...themes[theme] })})` });
-    await page.goto(this.origin);
+    await page.goto(language ? `${this.origin}/?${new URLSearchParams({ language: JSON.stringify(language) })}` : this.origin);
     await page.waitForFunction(() => window.__sent?.some(({ kind }) => kind === "ready"), undefined, { timeout: 10_000 }).catch((error: unknown) => {
       throw new Error(`The page did not come up: ${problems.join("\n")}`, { cause: error });
     });
     return new GraphPage(page, problems);
   }
+}
+
+/** The language that a test asks the page for, in its address. */
+function languageOf(url: string): Pick<GraphPageOptions, "language" | "translations"> {
+  const asked = new URL(url, "http://127.0.0.1").searchParams.get("language");
+  return asked === null ? {} : (JSON.parse(asked) as Required<OpenOptions>["language"]);
 }
 
 /** Runs in the page before its scripts: what VS Code does for a webview. Reads no name from outside. */

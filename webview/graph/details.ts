@@ -4,6 +4,7 @@ import { type ResourceDetails, resourceDetails } from "../../src/shared/graphPan
 import { shortType } from "../../src/shared/resourceType";
 import { printable } from "../../src/shared/text";
 import { h } from "../common/dom";
+import { t } from "../common/l10n";
 import { type DetailsActions, diagnosticsPart, diffPart, linksPart, overviewPart, valuesPart } from "./detailsParts";
 import type { Store } from "./store";
 import { tabs } from "./tabs";
@@ -19,7 +20,7 @@ export interface Knowledge {
 }
 
 export class DetailsPane {
-  readonly element = h("aside", { class: "details", "aria-label": "Details", hidden: true });
+  readonly element = h("aside", { class: "details", "aria-label": t("Details"), hidden: true });
   private tab: Tab = "Overview";
   private shown = "";
   private urn: string | undefined;
@@ -82,7 +83,7 @@ export class DetailsPane {
     try {
       const reply = resourceDetails.safeParse(await this.actions.request(kind, urn));
       if (reply.success) learn({ details: reply.data, revealed: kind === "reveal" });
-      else learn({ ...this.known, problem: "The extension's answer could not be read." });
+      else learn({ ...this.known, problem: t("The extension's answer could not be read.") });
     } catch (error) {
       learn({ ...this.known, problem: error instanceof Error ? error.message : String(error) });
     }
@@ -109,8 +110,8 @@ export class DetailsPane {
       h("header", {},
         h("h2", { title: node.name }, printable(node.name)),
         h("p", { class: "muted" }, printable(shortType(node.type))),
-        h("vscode-toolbar-button", { icon: "close", label: "Close details (Escape)", class: "closeDetails", onclick: actions.close }),
-        h("div", { class: "buttons" }, focusButton("needs", "What this needs"), focusButton("breaks", "What breaks without it")),
+        h("vscode-toolbar-button", { icon: "close", label: t("Close details (Escape)"), class: "closeDetails", onclick: actions.close }),
+        h("div", { class: "buttons" }, focusButton("needs", t("What this needs")), focusButton("breaks", t("What breaks without it"))),
       ),
       ...tabs(TABS, this.tab, counts, parts[this.tab](), (tab) => {
         this.tab = tab;

@@ -3,6 +3,7 @@ import type { GraphEdge, GraphNode } from "../../src/shared/graph";
 import { opMark, opWord } from "../../src/shared/resourceOps";
 import { printable } from "../../src/shared/text";
 import { h, icon } from "../common/dom";
+import { t } from "../common/l10n";
 import type { Knowledge } from "./details";
 import { nameOfUrn, statusWord } from "./model/words";
 import type { Store } from "./store";
@@ -18,36 +19,36 @@ export interface DetailsActions {
 }
 
 export function overviewPart(node: GraphNode, store: Store, known: Knowledge, actions: DetailsActions): HTMLElement {
-  const copyable = (what: string, value: string) =>
+  const copyable = (label: string, value: string) =>
     h("span", { class: "copyable" },
       h("code", {}, printable(value)),
-      h("vscode-toolbar-button", { icon: "copy", label: `Copy ${what}`, title: `Copy ${what}`, "data-key": `copy-${what}`, onclick: () => actions.copy(value) }),
+      h("vscode-toolbar-button", { icon: "copy", label, title: label, "data-key": label, onclick: () => actions.copy(value) }),
     );
   const { source, stackReference, provider } = node;
   const kept = !node.op && node.status === "recorded";
   const urls = known.details?.urls ?? [];
   const rows: [string, HTMLElement | string | undefined][] = [
-    ["Operation", node.op ? opLine(node, store.planned) : kept ? "none" : undefined],
+    ["Operation", node.op ? opLine(node, store.planned) : kept ? t("none") : undefined],
     ["Status", statusWord(node.status)],
     ["Type", h("code", {}, printable(node.type))],
-    ["URN", copyable("URN", node.id)],
-    ["Id", node.resourceId ? copyable("id", node.resourceId) : undefined],
-    ["Kind", node.custom ? (node.external ? "read only: somebody else manages it" : undefined) : "component: it groups other resources"],
+    ["URN", copyable(t("Copy URN"), node.id)],
+    ["Id", node.resourceId ? copyable(t("Copy id"), node.resourceId) : undefined],
+    ["Kind", node.custom ? (node.external ? t("read only: somebody else manages it") : undefined) : t("component: it groups other resources")],
     ["Provider", provider ? link(nameOfUrn(provider), "provider", () => actions.jump(provider), store.node(provider) !== undefined) : undefined],
     ["Source", source ? link(`${baseName(source.file)}:${source.line}`, "source", () => actions.goToSource(node.id), true, source.file) : undefined],
-    ["Stack", stackReference ? link(`${stackReference} — open its graph`, "reference", () => actions.openReference(node.id)) : undefined],
+    ["Stack", stackReference ? link(t("{0} — open its graph", stackReference), "reference", () => actions.openReference(node.id)) : undefined],
     ["Parent", node.parent ? link(nameOfUrn(node.parent), "parent", () => actions.jump(node.parent as string), store.visible.standsFor.has(node.parent) && store.node(node.parent)?.type !== "pulumi:pulumi:Stack") : undefined],
     ["Changed", node.changed?.length ? node.changed.map(printable).join(", ") : undefined],
     ["Address", urls.length > 0 ? h("span", { class: "stack" }, ...urls.map((url, at) => link(url, `url-${at}`, () => actions.openUrl(node.id, url)))) : undefined],
   ];
-  const list = h("dl", {}, ...rows.flatMap(([term, value]) => (value === undefined || value === "" ? [] : [h("dt", {}, term), h("dd", {}, value)])));
+  const list = h("dl", {}, ...rows.flatMap(([term, value]) => (value === undefined || value === "" ? [] : [h("dt", {}, t(term)), h("dd", {}, value)])));
   return h("div", {}, node.message ? h("p", { class: "problem" }, icon("error"), printable(node.message)) : undefined, problem(known), list);
 }
 
 function opLine(node: GraphNode, planned: boolean): HTMLElement {
   const op = node.op ?? "same";
-  const tried = node.attempted ? ` to ${node.attempted}` : "";
-  return h("span", { class: `opLine op-${op}` }, h("span", { class: "opMark", "aria-hidden": "true" }, opMark(op)), opWord(op, planned) + tried);
+  const word = node.attempted ? `${opWord(op, planned)} to ${node.attempted}` : opWord(op, planned);
+  return h("span", { class: `opLine op-${op}` }, h("span", { class: "opMark", "aria-hidden": "true" }, opMark(op)), t(word));
 }
 
 function link(label: string, key: string, go: () => void, possible = true, title?: string): HTMLElement {
@@ -65,26 +66,26 @@ function problem({ problem: text }: Knowledge): HTMLElement | undefined {
 
 export function valuesPart(known: Knowledge, which: "inputs" | "outputs", reveal: () => void): HTMLElement {
   const { details, revealed } = known;
-  if (!details) return h("div", {}, problem(known) ?? h("p", { class: "muted" }, "Loading…"));
+  if (!details) return h("div", {}, problem(known) ?? h("p", { class: "muted" }, t("Loading…")));
   return h("div", {},
     problem(known),
-    details.hasSecrets && !revealed && h("vscode-button", { secondary: true, icon: "eye", "data-key": "reveal", onclick: reveal }, "Reveal Secrets…"),
-    valueTree(details[which], which === "inputs" ? "No inputs are known." : "No outputs yet: a deploy decides them."),
+    details.hasSecrets && !revealed && h("vscode-button", { secondary: true, icon: "eye", "data-key": "reveal", onclick: reveal }, t("Reveal Secrets…")),
+    valueTree(details[which], which === "inputs" ? t("No inputs are known.") : t("No outputs yet: a deploy decides them.")),
   );
 }
 
 export function diffPart(node: GraphNode): HTMLElement {
   if (node.diff?.length) return changesTable(node.diff);
-  if (node.changed?.length) return h("div", {}, h("p", { class: "muted" }, "Changed properties, whose values are not known:"), h("ul", {}, ...node.changed.map((name) => h("li", {}, printable(name)))));
-  return h("p", { class: "muted" }, node.op === "create" ? "All of it is new." : "Nothing changes.");
+  if (node.changed?.length) return h("div", {}, h("p", { class: "muted" }, t("Changed properties, whose values are not known:")), h("ul", {}, ...node.changed.map((name) => h("li", {}, printable(name)))));
+  return h("p", { class: "muted" }, node.op === "create" ? t("All of it is new.") : t("Nothing changes."));
 }
 
 export function diagnosticsPart(node: GraphNode, known: Knowledge): HTMLElement {
   const told = known.details?.diagnostics ?? [];
   const all = told.length > 0 || !node.message ? told : [{ severity: "error" as const, message: node.message }];
-  if (all.length === 0) return h("div", {}, problem(known), h("p", { class: "muted" }, "The engine reported nothing about it."));
+  if (all.length === 0) return h("div", {}, problem(known), h("p", { class: "muted" }, t("The engine reported nothing about it.")));
   return h("ul", { class: "diagnostics" },
-    ...all.map(({ severity, message }) => h("li", { class: severity }, icon(severity), h("pre", { tabindex: 0 }, `${severity}: ${message.split("\n").map(printable).join("\n")}`))),
+    ...all.map(({ severity, message }) => h("li", { class: severity }, icon(severity), h("pre", { tabindex: 0 }, `${t(severity)}: ${message.split("\n").map(printable).join("\n")}`))),
   );
 }
 
@@ -100,12 +101,12 @@ export function linksPart(node: GraphNode, store: Store, actions: DetailsActions
               const urn = other(edge);
               const why = edge.properties.length > 0 ? edge.properties.map(printable).join(", ") : "dependsOn";
               const inGraph = store.node(urn) !== undefined;
-              return h("li", {}, link(nameOfUrn(urn), `${title}-${urn}`, () => actions.jump(urn), inGraph, urn), h("span", { class: "why" }, inGraph ? why : `${why} (not in this graph)`));
+              return h("li", {}, link(nameOfUrn(urn), `${title}-${urn}`, () => actions.jump(urn), inGraph, urn), h("span", { class: "why" }, inGraph ? why : t("{0} (not in this graph)", why)));
             }),
           ),
     );
   return h("div", {},
-    section("Needs", "It stands by itself.", edges.filter((edge) => edge.from === node.id), (edge) => edge.to),
-    section("Needed by", "Nothing depends on it.", edges.filter((edge) => edge.to === node.id), (edge) => edge.from),
+    section(t("Needs"), t("It stands by itself."), edges.filter((edge) => edge.from === node.id), (edge) => edge.to),
+    section(t("Needed by"), t("Nothing depends on it."), edges.filter((edge) => edge.to === node.id), (edge) => edge.from),
   );
 }

@@ -1,6 +1,7 @@
 /** Asks the worker for layouts: one at a time, and of those that wait only the newest. */
 import type { ResourceGraph } from "../../src/shared/graph";
 import type { LaidOutGraph } from "../../src/shared/layout/laidOutGraph";
+import { t } from "../common/l10n";
 
 export interface LayoutListener {
   laidOut(result: LaidOutGraph): void;
@@ -68,14 +69,14 @@ export class LayoutClient {
   private finish({ laidOut, problem }: Answer): void {
     this.running = false;
     if (laidOut) this.listener.laidOut(laidOut);
-    else this.listener.failed(problem ?? "The layout gave no answer.");
+    else this.listener.failed(problem ?? t("The layout gave no answer."));
     void this.run();
   }
 }
 
 async function readScript(uri: string): Promise<string> {
   const response = await fetch(uri);
-  if (!response.ok) throw new Error(`The layout's script could not be read (${response.status}).`);
+  if (!response.ok) throw new Error(t("The layout's script could not be read ({0}).", response.status));
   return response.text();
 }
 

@@ -9,6 +9,7 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import type { ToPage } from "../../src/shared/graphPanel";
 import { h } from "../common/dom";
+import { t, useTranslations } from "../common/l10n";
 import { Host } from "../common/host";
 import { watchTheme } from "../common/theme";
 import { Announcer } from "./announcer";
@@ -25,12 +26,13 @@ import { type Aspect, Store } from "./store";
 import { ResourceTable } from "./table";
 import { type RunCommand, Toolbar } from "./toolbar";
 
+useTranslations(document.body.dataset["translations"]);
 const host = new Host(receive);
 const store = new Store(host.state, (view) => (host.state = view));
 
-const region = h("div", { class: "canvas", tabindex: 0, role: "application", "aria-label": "Resource graph", "aria-describedby": "keys" });
+const region = h("div", { class: "canvas", tabindex: 0, role: "application", "aria-label": t("Resource graph"), "aria-describedby": "keys" });
 const keys = h("p", { id: "keys", class: "visuallyHidden" },
-  "Arrow keys walk along dependencies, Enter opens the details, Space collapses a component, Alt with up or down leaves or enters a component, slash searches, plus, minus and 0 zoom, Escape goes back. The table lists the same resources.");
+  t("Arrow keys walk along dependencies, Enter opens the details, Space collapses a component, Alt with up or down leaves or enters a component, slash searches, plus, minus and 0 zoom, Escape goes back. The table lists the same resources."));
 
 /** Asks the extension; a refusal is said in the banner. */
 const ask = (message: Parameters<Host["request"]>[0]) => {
@@ -72,7 +74,7 @@ const layout = new LayoutClient(document.body.dataset["worker"] ?? "", {
   },
   failed(message) {
     canvas.layoutFailed();
-    banner.tell(`The graph could not be arranged: ${message}`);
+    banner.tell(t("The graph could not be arranged: {0}", message));
   },
   busy: (busy) => banner.setArranging(busy),
 });

@@ -1,12 +1,13 @@
 /** The line between graph and details: dragged, or moved with the arrow keys. */
 import { h } from "../common/dom";
+import { t } from "../common/l10n";
 import type { Store } from "./store";
 
 const [LEAST, STEP] = [260, 24];
 
 export function sash(store: Store, pane: HTMLElement): HTMLElement {
   const most = () => Math.max(LEAST, Math.round(window.innerWidth * 0.7));
-  const element = h("div", { class: "sash", role: "separator", "aria-orientation": "vertical", "aria-label": "Width of the details", tabindex: 0 });
+  const element = h("div", { class: "sash", role: "separator", "aria-orientation": "vertical", "aria-label": t("Width of the details"), tabindex: 0 });
   const set = (width: number) => store.setView({ detailsWidth: Math.min(most(), Math.max(LEAST, Math.round(width))) });
   const show = () => {
     element.hidden = pane.hidden;

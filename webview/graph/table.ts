@@ -3,6 +3,7 @@ import type { GraphNode } from "../../src/shared/graph";
 import { opWord } from "../../src/shared/resourceOps";
 import { printable } from "../../src/shared/text";
 import { h } from "../common/dom";
+import { t } from "../common/l10n";
 import { dependencies, nameOfUrn, statusWord } from "./model/words";
 import { drawnElements } from "./model/elements";
 import type { Store } from "./store";
@@ -20,8 +21,8 @@ export class ResourceTable {
   private waiting: number | undefined;
 
   constructor(private readonly store: Store, private readonly open: (urn: string) => void) {
-    const head = ["Name", "Type", "Operation", "Status", "Depends on"].map((title) => h("th", { scope: "col" }, title));
-    this.element = h("section", { class: "tableView", "aria-label": "Resources as a table" },
+    const head = ["Name", "Type", "Operation", "Status", "Depends on"].map((title) => h("th", { scope: "col" }, t(title)));
+    this.element = h("section", { class: "tableView", "aria-label": t("Resources as a table") },
       h("table", {}, this.caption, h("thead", {}, h("tr", {}, ...head)), this.body),
     );
     store.onChange((aspects) => {
@@ -55,7 +56,7 @@ export class ResourceTable {
       rows.set(node.id, this.row(node, depth.get(node.id) ?? 0, needs.get(node.id) ?? []));
     }
     this.rows = rows;
-    this.caption.textContent = `Resources of ${printable(store.panel?.title ?? "the stack")}: ${rows.size}`;
+    this.caption.textContent = t("Resources of {0}: {1}", printable(store.panel?.title ?? t("the stack")), rows.size);
     const elements = [...rows.values()].map(({ element }) => element);
     const same = elements.length === this.body.children.length && elements.every((element, at) => this.body.children[at] === element);
     if (!same) this.body.replaceChildren(...elements);
@@ -64,7 +65,7 @@ export class ResourceTable {
   private row(node: GraphNode, depth: number, needs: readonly string[]): Row {
     const { store } = this;
     const selected = store.selected === node.id;
-    const cells = [printable(node.type), node.op ? opWord(node.op, store.planned) : "", statusWord(node.status), needs.map(nameOfUrn).join(", ")];
+    const cells = [printable(node.type), node.op ? t(opWord(node.op, store.planned)) : "", statusWord(node.status), needs.map(nameOfUrn).join(", ")];
     const content = JSON.stringify([node.name, cells, selected, store.table, depth]);
     const known = this.rows.get(node.id);
     if (known?.content === content) return known;

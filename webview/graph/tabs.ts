@@ -1,5 +1,6 @@
 /** A row of tabs that wraps where the pane is narrow, and the panel of the one that is open. */
 import { h } from "../common/dom";
+import { t } from "../common/l10n";
 
 export function tabs<T extends string>(names: readonly T[], current: T, counts: Partial<Record<T, number>>, content: HTMLElement, open: (name: T) => void): HTMLElement[] {
   const headers = names.map((name) => {
@@ -13,9 +14,9 @@ export function tabs<T extends string>(names: readonly T[], current: T, counts: 
       "aria-controls": "tab-panel",
       tabindex: selected ? 0 : -1,
       onclick: () => open(name),
-    }, name, count > 0 && h("vscode-badge", { variant: "counter" }, String(count)));
+    }, t(name), count > 0 && h("vscode-badge", { variant: "counter" }, String(count)));
   });
-  const list = h("div", { role: "tablist", "aria-label": "Details", class: "tabs" }, ...headers);
+  const list = h("div", { role: "tablist", "aria-label": t("Details"), class: "tabs" }, ...headers);
   list.addEventListener("keydown", (event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;

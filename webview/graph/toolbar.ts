@@ -1,6 +1,7 @@
 /** The row of controls above the graph. */
 import { graphFormats } from "../../src/shared/graphFormats";
 import { h } from "../common/dom";
+import { t } from "../common/l10n";
 import { type Choice, componentChoices, isFiltered, opChoices, serviceChoices } from "./model/filters";
 import type { Store } from "./store";
 
@@ -42,7 +43,7 @@ const EXPORTS: Record<(typeof graphFormats)[number], string> = {
 
 export class Toolbar {
   readonly element: HTMLElement;
-  private readonly field = h("vscode-textfield", { class: "search", placeholder: "Search (/)", type: "search" }) as Field;
+  private readonly field = h("vscode-textfield", { class: "search", placeholder: t("Search (/)"), type: "search" }) as Field;
   private readonly found = h("span", { class: "found" });
   private readonly filters: Record<"op" | "service" | "component", Select>;
   private readonly shown: Record<string, string> = {};
@@ -54,27 +55,27 @@ export class Toolbar {
 
   constructor(private readonly store: Store, private readonly actions: ToolbarActions) {
     const run = (icon: string, label: string, command: RunCommand) => button(icon, label, () => actions.run(command));
-    this.runs = [run("eye", "Preview", "preview"), run("rocket", "Deploy", "deploy"), run("refresh", "Refresh", "refresh"), run("trash", "Destroy", "destroy")];
-    this.cancel = run("debug-stop", "Cancel", "cancel");
-    this.filters = { op: this.select("operation", "op"), service: this.select("service", "service"), component: this.select("component", "component") };
-    this.clear = button("clear-all", "Clear filters", () => store.setFilter({}));
-    this.table = button("table", "Table", () => store.setView({ table: !store.table }), true);
-    this.miniMap = button("map", "Mini-map, while not all is in view", () => store.setView({ miniMap: !store.miniMap }), true);
-    this.field.label = "Search by name, type or URN";
+    this.runs = [run("eye", t("Preview"), "preview"), run("rocket", t("Deploy"), "deploy"), run("refresh", t("Refresh"), "refresh"), run("trash", t("Destroy"), "destroy")];
+    this.cancel = run("debug-stop", t("Cancel"), "cancel");
+    this.filters = { op: this.select(t("Filter by operation"), "op"), service: this.select(t("Filter by service"), "service"), component: this.select(t("Filter by component"), "component") };
+    this.clear = button("clear-all", t("Clear filters"), () => store.setFilter({}));
+    this.table = button("table", t("Table"), () => store.setView({ table: !store.table }), true);
+    this.miniMap = button("map", t("Mini-map, while not all is in view"), () => store.setView({ miniMap: !store.miniMap }), true);
+    this.field.label = t("Search by name, type or URN");
     this.wireSearch();
-    this.element = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Graph" },
-      group(...this.runs, this.cancel, run("layers", "Select Stack…", "selectStack")),
+    this.element = h("div", { class: "toolbar", role: "toolbar", "aria-label": t("Graph") },
+      group(...this.runs, this.cancel, run("layers", t("Select Stack…"), "selectStack")),
       group(this.field, this.found),
       group(this.filters.op, this.filters.service, this.filters.component, this.clear),
-      group(button("collapse-all", "Collapse all components", () => store.collapseAll(true)), button("expand-all", "Expand all components", () => store.collapseAll(false))),
+      group(button("collapse-all", t("Collapse all components"), () => store.collapseAll(true)), button("expand-all", t("Expand all components"), () => store.collapseAll(false))),
       group(
-        button("screen-full", "Fit (0)", actions.fit),
-        button("zoom-in", "Zoom in (+)", () => actions.zoomBy(1.25)),
-        button("zoom-out", "Zoom out (-)", () => actions.zoomBy(0.8)),
+        button("screen-full", t("Fit (0)"), actions.fit),
+        button("zoom-in", t("Zoom in (+)"), () => actions.zoomBy(1.25)),
+        button("zoom-out", t("Zoom out (-)"), () => actions.zoomBy(0.8)),
         this.miniMap,
         this.table,
       ),
-      group(this.exportMenu(), button("copy", "Copy as Mermaid", actions.copyMermaid)),
+      group(this.exportMenu(), button("copy", t("Copy as Mermaid"), actions.copyMermaid)),
     );
     store.onChange((aspects) => {
       if (aspects.has("choices")) this.updateFilters();
@@ -106,17 +107,17 @@ export class Toolbar {
     });
   }
 
-  private select(what: string, key: "op" | "service" | "component"): Select {
-    const element = h("vscode-single-select", { class: "filter", label: `Filter by ${what}`, "aria-label": `Filter by ${what}` }) as Select;
+  private select(label: string, key: "op" | "service" | "component"): Select {
+    const element = h("vscode-single-select", { class: "filter", label, "aria-label": label }) as Select;
     element.addEventListener("change", () => this.store.setFilter({ ...this.store.filter, [key]: element.value || undefined }));
     return element;
   }
 
   private updateFilters(): void {
     const { store } = this;
-    this.fill("op", "All operations", opChoices(store.graph, store.planned));
-    this.fill("service", "All services", serviceChoices(store.graph));
-    this.fill("component", "All components", componentChoices(store.graph));
+    this.fill("op", t("All operations"), opChoices(store.graph, store.planned));
+    this.fill("service", t("All services"), serviceChoices(store.graph));
+    this.fill("component", t("All components"), componentChoices(store.graph));
     this.clear.hidden = !isFiltered(store.filter);
   }
 
@@ -149,8 +150,8 @@ export class Toolbar {
     const { search, matches, selected } = this.store;
     if (this.field.value !== search) this.showSearch(search);
     const at = selected === undefined ? -1 : matches.indexOf(selected);
-    const place = at >= 0 ? `${at + 1} of ${matches.length}` : `${matches.length} found`;
-    this.found.textContent = search.trim() === "" ? "" : matches.length === 0 ? "None" : place;
+    const place = at >= 0 ? t("{0} of {1}", at + 1, matches.length) : t("{0} found", matches.length);
+    this.found.textContent = search.trim() === "" ? "" : matches.length === 0 ? t("None") : place;
     this.field.toggleAttribute("invalid", search.trim() !== "" && matches.length === 0);
   }
 
@@ -162,8 +163,8 @@ export class Toolbar {
 
   private exportMenu(): HTMLElement {
     const menu = h("vscode-context-menu", { class: "exportMenu" }) as Menu;
-    menu.data = graphFormats.map((format) => ({ label: EXPORTS[format], value: format }));
-    const opener = button("export", "Export…", () => {
+    menu.data = graphFormats.map((format) => ({ label: t(EXPORTS[format]), value: format }));
+    const opener = button("export", t("Export…"), () => {
       menu.show = !menu.show;
       opener.setAttribute("aria-expanded", String(menu.show));
     });

@@ -2,6 +2,7 @@
 import type { PropertyChange } from "../../src/shared/graph";
 import { printable } from "../../src/shared/text";
 import { h, icon } from "../common/dom";
+import { t } from "../common/l10n";
 import { valueText } from "./model/words";
 
 const SECRET = "[secret]";
@@ -34,8 +35,8 @@ function name(key: string): HTMLElement {
 }
 
 function leaf(value: unknown): HTMLElement {
-  if (value === SECRET) return h("span", { class: "secret" }, icon("lock"), "secret");
-  if (value === UNKNOWN) return h("span", { class: "muted" }, "known after the deploy");
+  if (value === SECRET) return h("span", { class: "secret" }, icon("lock"), t("secret"));
+  if (value === UNKNOWN) return h("span", { class: "muted" }, t("known after the deploy"));
   if (typeof value === "string" && value.includes("\n")) return h("pre", { tabindex: 0 }, lines(value));
   return h("span", { class: `value ${value === null ? "null" : typeof value}` }, printable(value === null ? "null" : String(value)));
 }
@@ -51,20 +52,20 @@ export function changesTable(changes: readonly PropertyChange[]): HTMLElement {
     h("tr", { class: kind },
       h("th", { scope: "row" },
         h("span", { class: "key" }, printable(path)),
-        h("span", { class: "muted" }, words[kind]),
-        replaces && h("span", { class: "replaces", title: "This change makes a new resource instead of changing the old one" }, "forces replacement"),
+        h("span", { class: "muted" }, t(words[kind])),
+        replaces && h("span", { class: "replaces", title: t("This change makes a new resource instead of changing the old one") }, t("forces replacement")),
       ),
       h("td", { class: "before" }, side(before, kind !== "add")),
       h("td", { class: "after" }, side(after, kind !== "delete")),
     ),
   );
-  const head = ["Property", "Old", "New"].map((title) => h("th", { scope: "col" }, title));
+  const head = ["Property", "Old", "New"].map((title) => h("th", { scope: "col" }, t(title)));
   return h("table", { class: "diff" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
 }
 
 function side(value: unknown, present: boolean): HTMLElement {
-  if (!present) return h("span", { class: "muted", "aria-label": "nothing" }, "—");
-  if (value === undefined) return h("span", { class: "muted" }, "not shown");
+  if (!present) return h("span", { class: "muted", "aria-label": t("nothing") }, "—");
+  if (value === undefined) return h("span", { class: "muted" }, t("not shown"));
   if (value === SECRET || value === UNKNOWN) return leaf(value);
   return h("code", {}, lines(valueText(value)));
 }

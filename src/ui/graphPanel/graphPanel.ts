@@ -157,6 +157,8 @@ export class GraphPanel {
       workerUri: uri("layoutWorker.js"),
       engineUri: uri("elk.js"),
       title: stackTitle(this.ref),
+      // Without a bundle in the person's language the page speaks English, whatever the editor does.
+      ...(vscode.l10n.bundle && { language: vscode.env.language, translations: vscode.l10n.bundle }),
     });
   }
 }

@@ -6,7 +6,7 @@ import { GLYPHS, kindOf, type Kind } from "../../../src/shared/svg/glyphs";
 import { type Hue, hueOf } from "../../../src/shared/svg/theme";
 import { escapeXml, num } from "../../../src/shared/svg/xml";
 import { ellipsize, ellipsizeMiddle } from "../../../src/shared/text";
-import { count } from "./words";
+import { insideText } from "./words";
 
 /** Resolved colours: pictures on a canvas can't read CSS variables. */
 export interface Colours {
@@ -32,7 +32,7 @@ export function cardPicture(node: GraphNode, width: number, hidden: number | und
   const room = cardTextRoom(width);
   const left = CARD.padding + CARD.icon + CARD.gap;
   const name = ellipsizeMiddle(titles.name, room - (node.op ? CARD.badge : 0), (text) => textWidth(text, NAME_FONT));
-  const said = hidden === undefined ? titles.type : `▸ ${count(hidden, "resource", "resources")} inside`;
+  const said = hidden === undefined ? titles.type : `▸ ${insideText(hidden)}`;
   const type = ellipsize(said, room, (text) => textWidth(text, TYPE_FONT));
   return picture(width, CARD.height, [
     `<g${node.op === "delete" ? ' opacity="0.65"' : ""}>`,

@@ -2,6 +2,7 @@
 import type { GraphNode, ResourceGraph, ResourceOp } from "../../../src/shared/graph";
 import { STACK_TYPE } from "../../../src/shared/graph";
 import { OPS_IN_ORDER, opWord } from "../../../src/shared/resourceOps";
+import { t } from "../../common/l10n";
 import { isProviderType, parseType, shortType } from "../../../src/shared/resourceType";
 
 export interface Filter {
@@ -51,7 +52,7 @@ function isInside(id: string, ancestor: string, parents: Map<string, string | un
 
 export function opChoices(graph: ResourceGraph, planned: boolean): Choice[] {
   const present = new Set(graph.nodes.map((node) => node.op));
-  return OPS_IN_ORDER.filter((op) => present.has(op)).map((op) => ({ value: op, label: opWord(op, planned) }));
+  return OPS_IN_ORDER.filter((op) => present.has(op)).map((op) => ({ value: op, label: t(opWord(op, planned)) }));
 }
 
 export function serviceChoices(graph: ResourceGraph): Choice[] {

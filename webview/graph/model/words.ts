@@ -1,10 +1,12 @@
 /** What is said about a resource, for tables, details and announcements. */
 import type { GraphNode, ResourceGraph, ResourceStatus } from "../../../src/shared/graph";
+import { summarize } from "../../../src/shared/graphSummary";
 import type { PanelState } from "../../../src/shared/graphPanel";
-import { opWord } from "../../../src/shared/resourceOps";
+import { OPS_IN_ORDER, opWord } from "../../../src/shared/resourceOps";
 import { shortType } from "../../../src/shared/resourceType";
 import { printable } from "../../../src/shared/text";
 import { parseUrn } from "../../../src/shared/urn";
+import { t } from "../../common/l10n";
 
 const STATUS: Record<ResourceStatus, string> = {
   recorded: "recorded",
@@ -16,7 +18,7 @@ const STATUS: Record<ResourceStatus, string> = {
 };
 
 export function statusWord(status: ResourceStatus | undefined): string {
-  return status === undefined ? "" : STATUS[status];
+  return status === undefined ? "" : t(STATUS[status]);
 }
 
 /** The name of a resource that may not be in the graph. */
@@ -36,8 +38,9 @@ export function dependencies(graph: ResourceGraph): Map<string, string[]> {
   return all;
 }
 
-export function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+/** How much a collapsed component hides. */
+export function insideText(hidden: number): string {
+  return hidden === 1 ? t("1 resource inside") : t("{0} resources inside", hidden);
 }
 
 /** One sentence for a screen reader. */
@@ -47,10 +50,10 @@ export function announcement(node: GraphNode, graph: ResourceGraph, planned: boo
   return [
     printable(node.name),
     printable(shortType(node.type)),
-    node.op ? opWord(node.op, planned) : "",
+    node.op ? t(opWord(node.op, planned)) : "",
     statusWord(node.status),
-    hidden === undefined ? "" : `collapsed, ${count(hidden, "resource", "resources")} inside`,
-    `needs ${out}, needed by ${into}`,
+    hidden === undefined ? "" : t("collapsed, {0}", insideText(hidden)),
+    t("needs {0}, needed by {1}", out, into),
   ]
     .filter((part) => part !== "")
     .join(", ");
@@ -65,12 +68,20 @@ export function phaseText({ phase, operation }: PanelState): string {
     case "idle":
       return "";
     case "running":
-      return operation ? `${DOING[operation]}…` : "Running…";
+      return t(operation ? `${DOING[operation]}…` : "Running…");
     case "cancelling":
-      return "Cancelling…";
+      return t("Cancelling…");
     default:
-      return `${operation ? NAMES[operation] : "Operation"} ${phase}`;
+      return t(`${operation ? NAMES[operation] : "Operation"} ${phase}`);
   }
+}
+
+/** "7 created, 1 unchanged". */
+export function summaryWords(graph: ResourceGraph, planned: boolean): string {
+  const counts = summarize(graph);
+  return OPS_IN_ORDER.filter((op) => counts[op])
+    .map((op) => `${counts[op]} ${t(opWord(op, planned))}`)
+    .join(", ");
 }
 
 /** A value as one line of text: secrets and unknown values keep their marks. */
