@@ -110,7 +110,7 @@ export async function buildWorld(folder: string, world: World, templatesDir: str
       if (config) writeFiles(join(folder, name), { [`Pulumi.${stack}.yaml`]: `config:\n${config}` });
       const state = (made: Made[]): string => JSON.stringify({ version: 3, checkpoint: { stack: `organization/${name}/${stack}`, latest: { resources: recorded(name, stack, made, outputs) } } });
       const lab = join(folder, ".pulumi-lab", "state", ".pulumi");
-      if (resources.length > 0 || Object.keys(outputs).length > 0 || ran.length > 0) writeFiles(join(lab, "stacks", name), { [`${stack}.json`]: state(resources) });
+      if ([...resources, ...Object.keys(outputs), ...ran, ...earlier].length > 0) writeFiles(join(lab, "stacks", name), { [`${stack}.json`]: state(resources) });
       earlier.forEach((made, index) => writeFiles(join(lab, "history", name, stack), { [`${stack}-${1000 + index}.checkpoint.json`]: state(made) }));
       runs.push(...ran.map((each) => ({ project: name, stack, ...each })));
     }

@@ -44,7 +44,7 @@ export class Verification {
   /** What a lab's folder and state show of one item, for "Check". Undefined for an item without a rule. */
   async checkItem(itemId: string, options: LookOptions): Promise<CheckOutcome | undefined> {
     const rule = this.rules.get(itemId);
-    return rule && evaluateRule(rule, new Facts({ trying: true, ...options, cache: this.cache }));
+    return rule && evaluateRule(rule, new Facts({ ...options, trying: options.trying ?? true, cache: this.cache }));
   }
 
   /** The outcome of every rule, by the item's id: files and states are read once for all of them. */

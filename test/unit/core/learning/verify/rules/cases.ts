@@ -7,6 +7,11 @@ export interface RuleCase {
   nearMiss: World;
   /** What "Check" says is missing of the near miss, where it is worth a look. */
   missing?: RegExp;
+  /** How the emulator's APIs answer: for rules that make requests. */
+  answers?: { evidence: Answer; nearMiss: Answer };
 }
+
+/** Of a request such as `POST /shorten`. */
+export type Answer = (request: string) => { status: number; location?: string; body?: unknown };
 
 export type RuleCases = Record<string, RuleCase>;
