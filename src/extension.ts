@@ -21,8 +21,15 @@ import { templateCommands } from "./ui/views/templates/templatesView";
 
 let services: Services | undefined;
 
+/** What tests inside the editor look at. */
+export interface Inside {
+  services: Services;
+  /** Ends the extension as VS Code does. */
+  unload: () => Promise<void>;
+}
+
 /** Wires services to features. Nothing is waited for: neither a process nor the network. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Inside | undefined {
   const log = new LabLog(vscode.window.createOutputChannel("Pulumi Lab", { log: true }), context.logUri.fsPath);
   const made = (services = new Services(context, log));
   const { installation, activities, emulator, stacks, choice, runner, graphs } = made;
@@ -72,6 +79,12 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   if (vscode.workspace.isTrusted) look(made, tools);
   else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => look(made, tools)));
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  const unload = async (): Promise<void> => {
+    await deactivate();
+    for (const each of context.subscriptions.splice(0)) each.dispose();
+  };
+  return { services: made, unload };
 }
 
 /** What commands and views depend on; nobody waits for it. */

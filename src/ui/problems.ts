@@ -31,6 +31,8 @@ export class Problems implements vscode.Disposable {
   /** Stacks whose operation is to be accompanied by a check that has not begun. */
   private readonly unchecked = new Set<string>();
   private readonly checks = new Map<string, AbortController>();
+  private readonly checking = new Set<Promise<void>>();
+  private ended = false;
   private readonly stopFollowing: () => void;
   private readonly listening: vscode.Disposable;
 
@@ -53,12 +55,19 @@ export class Problems implements vscode.Disposable {
     this.programErrors.set(stackKey(ref), new Map());
   }
 
+  /** Resolves once no check runs any more; none begins afterwards. */
+  async end(): Promise<void> {
+    this.ended = true;
+    for (const check of this.checks.values()) check.abort();
+    this.checks.clear();
+    await Promise.all(this.checking);
+  }
+
   dispose(): void {
+    void this.end();
     this.stopFollowing();
     this.listening.dispose();
     this.begun.clear();
-    for (const check of this.checks.values()) check.abort();
-    this.checks.clear();
     this.programErrors.dispose();
     this.typeErrors.dispose();
   }
@@ -68,14 +77,17 @@ export class Problems implements vscode.Disposable {
     if (activity.phase !== "running" && activity.phase !== "cancelling") {
       this.running.delete(key);
       this.unchecked.delete(key);
-      void this.end(activity);
+      void this.conclude(activity);
       return;
     }
     if (!this.running.has(key)) this.begin(activity);
     // A project may get its packages, and with them its compiler, before the operation itself begins.
     if (!this.unchecked.has(key) || missingDependencies(activity.ref.projectDir)) return;
     this.unchecked.delete(key);
-    void this.check(activity.ref.projectDir);
+    if (this.ended) return;
+    const check = this.check(activity.ref.projectDir);
+    this.checking.add(check);
+    void check.finally(() => this.checking.delete(check));
   }
 
   private begin({ ref, operation }: StackActivity): void {
@@ -87,7 +99,7 @@ export class Problems implements vscode.Disposable {
     if (runsProgram && this.services.typeCheck(vscode.Uri.file(ref.projectDir))) this.unchecked.add(key);
   }
 
-  private async end({ ref, outcome }: StackActivity): Promise<void> {
+  private async conclude({ ref, outcome }: StackActivity): Promise<void> {
     const key = stackKey(ref);
     const run = this.begun.get(key);
     if (!outcome || !run) return;

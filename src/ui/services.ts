@@ -165,7 +165,7 @@ export class Services implements vscode.Disposable {
 
   /** Cancels whatever runs and waits for its end: no process and no lock stays behind. */
   async end(): Promise<void> {
-    await Promise.all([this.activities.dispose(), this.terminals.dispose()]);
+    await Promise.all([this.activities.dispose(), this.terminals.dispose(), this.problems.end()]);
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ try {
     vscodeExecutablePath: process.env.PULUMI_LAB_TEST_VSCODE,
     extensionDevelopmentPath: root,
     extensionTestsPath: suite,
-    extensionTestsEnv: { XDG_DATA_HOME: join(folder, "data") },
+    extensionTestsEnv: { XDG_DATA_HOME: join(folder, "data"), EDITOR_TEST_PACKAGES: join(root, "node_modules") },
     launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust", "--user-data-dir", join(folder, "u")],
   });
 } catch (error) {

@@ -125,6 +125,15 @@ describe("the emulator in the editor", function () {
     const done = await session.waitForNotification("Deployed own/dev:", LONG_MS);
     assert.match(done, /3 created/);
     await stacks.waitForRows((rows) => rows.some(({ text }) => text === "note") && !rows.some(({ text }) => text.includes("emptied")), "the stack, deployed again");
+  });
+
+  it("asks before a stop that loses stacks", async () => {
+    const { session } = editor;
+    await session.runCommand("Pulumi Lab: Stop Emulator");
+    assert.match(await session.messages.waitForDialog("Stop MiniStack on 127.0.0.1:"), /• own\/dev/);
+    await session.messages.clickDialogButton("Stop MiniStack", "Stop Emulator");
+    await session.tree("Stacks").waitForRow("The emulator is off");
+    assert.equal((await status()).running, false);
     assert.deepEqual(session.cspViolations, []);
   });
 });

@@ -8,7 +8,7 @@ import { labVsix } from "./support/labVsix";
 
 /** The suite of test/editor/host, run once inside the editor; each of its tests is one of ours. */
 describe("inside VS Code", function () {
-  this.timeout(180_000);
+  this.timeout(480_000);
   let count = 0;
 
   before(async function () {

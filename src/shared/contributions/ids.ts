@@ -35,7 +35,8 @@ export const COMMANDS = {
   emulatorReset: "pulumiLab.emulator.reset",
   emulatorLogs: "pulumiLab.emulator.logs",
   emulatorRefresh: "pulumiLab.emulator.refresh",
-  emulatorOpen: "pulumiLab.emulator.open",
+  // Not "open": VS Code makes a command of that name for each view, ours of the emulator included.
+  emulatorOpen: "pulumiLab.emulator.openContent",
   emulatorOpenBrowser: "pulumiLab.emulator.openBrowser",
   installTools: "pulumiLab.installTools",
   doctor: "pulumiLab.doctor",

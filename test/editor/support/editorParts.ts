@@ -3,7 +3,11 @@ import { eventually } from "./eventually";
 
 /** The titles of the open editors, in the order of their tabs. */
 export async function editorTitles(page: Page): Promise<string[]> {
-  return (await page.locator(".editor-group-container .tabs-container .tab .label-name").allTextContents()).map((title) => title.trim());
+  // A file's ending may stand in an element of its own.
+  const titles = await page
+    .locator(".editor-group-container .tabs-container .tab")
+    .evaluateAll((tabs) => tabs.map((tab) => [".label-name", ".label-suffix"].map((part) => tab.querySelector(part)?.textContent ?? "").join("")));
+  return titles.map((title) => title.trim());
 }
 
 export async function waitForEditor(page: Page, title: string): Promise<void> {

@@ -107,12 +107,7 @@ export class EditorSession {
     try {
       mkdirSync(workspace, { recursive: true });
       writeFiles(workspace, options.files ?? {});
-      // Settings of machine scope count in the server's file alone, the browser's own in the other.
-      for (const place of ["User", "Machine"]) {
-        const settings = join(serverOptions.userDataDir, place, "settings.json");
-        mkdirSync(dirname(settings), { recursive: true });
-        writeFileSync(settings, JSON.stringify({ ...defaultSettings, ...options.settings }, undefined, 2));
-      }
+      writeSettings(serverOptions.userDataDir, options.settings);
       [, browser] = await Promise.all([
         EditorServer.install(serverOptions, [probe.write(), ...(options.vsix ?? [])]),
         chromium.launch({ executablePath, args: browserArguments, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),
@@ -198,6 +193,11 @@ export class EditorSession {
     return problemTexts(this.page);
   }
 
+  /** The person's settings from now on. */
+  writeSettings(settings: Record<string, unknown>): void {
+    writeSettings(join(this.folder, "u"), settings);
+  }
+
   async screenshot(path: string): Promise<void> {
     await this.page.screenshot({ path });
   }
@@ -211,6 +211,15 @@ export class EditorSession {
     await this.browser.close();
     await this.server.dispose();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Settings of machine scope count in the server's file alone, the browser's own in the other. */
+function writeSettings(userDataDir: string, settings: Record<string, unknown> = {}): void {
+  for (const place of ["User", "Machine"]) {
+    const file = join(userDataDir, place, "settings.json");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ ...defaultSettings, ...settings }, undefined, 2));
   }
 }
 
