@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Installation, RunningEmulator, WorkContext } from "../lab/installation";
 import { PulumiCli } from "./pulumiCli";
-import { labCommandShim, shellCommand } from "./shellPlan";
+import { labCommandShim, shellCommand, typedPulumiShim } from "./shellPlan";
 import { writeShims } from "./shims";
 import type { StackSession } from "./stackSession";
 import { readState } from "./stackState";
@@ -74,7 +74,7 @@ async function shellEnvironment(installation: Installation, session: StackSessio
   return { ...env, PATH: `${await installLabCommand(installation, session)}${delimiter}${env.PATH}` };
 }
 
-/** Puts `pulumi-lab` into a folder for PATH, one for each installation of the lab. */
+/** Puts `pulumi-lab`, and a `pulumi` that is written down, into a folder for PATH, one for each installation of the lab. */
 async function installLabCommand(installation: Installation, session: StackSession): Promise<string> {
   const shim = labCommandShim(process.platform, session.tools.node.path, installation.bundle("cli.cjs"), {
     HOME: homedir(),
@@ -82,7 +82,7 @@ async function installLabCommand(installation: Installation, session: StackSessi
     ...installation.env,
   });
   const bin = join(session.tools.dataDir, "commands", createHash("sha256").update(installation.root).digest("hex").slice(0, 12));
-  await writeShims(bin, [shim]);
+  await writeShims(bin, [shim, ...typedPulumiShim(process.platform, session.tools.node.path, installation.bundle("typedCommand.cjs"))]);
   return bin;
 }
 

@@ -39,6 +39,32 @@ export function pulumiShim(platform: NodeJS.Platform, fileName: string, pulumi: 
     : [{ name: "pulumi", text: `#!/bin/sh\nexec ${quote(pulumi)} "$@"\n` }];
 }
 
+/** Commands that the launcher hands to the recorder; see `typedCommand`. */
+const RECORDED = ["preview", "pre", "new", "state", "stack", "config"];
+
+/**
+ * `pulumi` itself, for a lab's shell: it runs the CLI that the shell's PULUMI_LAB_PULUMI names, and has a command that
+ * succeeded written down. Not on Windows, where programs that start `pulumi` by its name could not start a .cmd file.
+ */
+export function typedPulumiShim(platform: NodeJS.Platform, node: string, script: string): Shim[] {
+  if (platform === "win32") return [];
+  const lines = [
+    "#!/bin/sh",
+    // The Automation API reads what it starts, and has a history of its own.
+    'if [ -n "$PULUMI_AUTOMATION_API" ]; then exec "$PULUMI_LAB_PULUMI" "$@"; fi',
+    // Ctrl+C is for the CLI, which ends in good order; a trap, unlike ignoring, is not handed down to it.
+    "trap : INT",
+    '"$PULUMI_LAB_PULUMI" "$@"',
+    "code=$?",
+    `if [ $code -eq 0 ]; then case " $* " in ${RECORDED.map((word) => `*" ${word} "*`).join("|")})`,
+    `  ELECTRON_RUN_AS_NODE=1 ${quote(node)} ${quote(script)} "$@" </dev/null >/dev/null 2>&1 ;;`,
+    "esac; fi",
+    "exit $code",
+    "",
+  ];
+  return [{ name: "pulumi", text: lines.join("\n") }];
+}
+
 /** What the lab's own folders depend on: the guarded environment of a shell stands for another home. */
 const HOME_VARIABLES = ["HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"];
 
