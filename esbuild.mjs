@@ -101,6 +101,7 @@ const entries = [
   { in: "src/core/graph/exports.ts", out: "graphExports.cjs", plugins: [elkApart] },
   { in: "src/core/emulator/contents/main.ts", out: "emulatorContents.cjs", plugins: [sdkApart] },
   { in: "src/typeCheck/main.ts", out: "typeCheck.cjs" },
+  { in: "src/core/engine/typedCommand/main.ts", out: "typedCommand.cjs" },
   { in: "node_modules/typescript/lib/typescript.js", out: "typescript.cjs", sourcemap: false, keepNames: false, shared: true },
   { in: "node_modules/zod/index.cjs", out: "zod.cjs", target: "node18", sourcemap: false, shared: true },
   { in: "src/cli/main.ts", out: "cli.cjs", plugins: [drawingApart] },
