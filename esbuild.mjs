@@ -125,6 +125,8 @@ const pages = [
   { in: "webview/graph/main.ts", out: "webview/graph.js", ...browser },
   { in: "webview/graph/layoutWorker.ts", out: "webview/layoutWorker.js", ...browser, plugins: [elkApart] },
   { in: "webview/graph/graph.css", out: "webview/graph.css", ...browser },
+  { in: "webview/progress/main.ts", out: "webview/progress.js", ...browser },
+  { in: "webview/progress/progress.css", out: "webview/progress.css", ...browser },
 ];
 
 /** What draws PNGs, packed: src/core/graph/assets.ts unpacks it. The fonts keep what names are likely to be written in. */

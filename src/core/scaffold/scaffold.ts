@@ -33,17 +33,22 @@ const PLACEHOLDER = "${PROJECT}";
 export async function scaffold(options: ScaffoldOptions): Promise<Scaffolded> {
   const directory = resolve(options.directory);
   const projectName = checkProjectName(options.projectName ?? defaultProjectName(directory, options.template.id));
+  await makeFolder(directory, (temporary) => copyTemplate(options.template.dir, temporary, projectName));
+  return { directory, projectName };
+}
+
+/** Fills a new folder beside its place and then renames it. `fill` makes the folder that it is given. */
+export async function makeFolder(directory: string, fill: (temporary: string) => Promise<void>): Promise<void> {
   await requireEmpty(directory);
   await mkdir(dirname(directory), { recursive: true });
   const temporary = join(dirname(directory), `.${basename(directory)}.${randomBytes(4).toString("hex")}`);
   try {
-    await copyTemplate(options.template.dir, temporary, projectName);
+    await fill(temporary);
     await moveIntoPlace(temporary, directory);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
-  return { directory, projectName };
 }
 
 /** An empty folder gives way; one that was made or filled meanwhile stays as it is. */
@@ -87,7 +92,7 @@ function notEmpty(directory: string, names: string[]): UserError {
 }
 
 /** A checked name as YAML that gives a string back: `2024-01-01` and `true` would be something else without quotes. */
-function yamlString(name: string): string {
+export function yamlString(name: string): string {
   const plain = /^[A-Za-z]/.test(name) && !/^(true|false|yes|no|on|off|y|n|null|nan|inf)$/i.test(name);
   return plain ? name : `"${name}"`;
 }

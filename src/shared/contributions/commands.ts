@@ -1,8 +1,9 @@
 /** Every command of the extension: what it is called, its icon, and when it makes sense. */
 import { COMMANDS, type CommandId, CONTEXTS } from "./ids";
+import { LEARNING_COMMANDS, type LearningCommandId } from "./learningIds";
 
 export interface CommandContribution {
-  id: CommandId;
+  id: CommandId | LearningCommandId;
   title: string;
   /** A codicon. */
   icon?: string;
@@ -17,6 +18,22 @@ const project = `${trusted} && ${CONTEXTS.hasProject}`;
 const stack = `${project} && ${CONTEXTS.hasStack}`;
 
 export const COMMAND_TABLE: readonly CommandContribution[] = [
+  { id: LEARNING_COMMANDS.startHere, title: "Start Here", icon: "rocket" },
+  { id: LEARNING_COMMANDS.continue, title: "Continue Learning", icon: "debug-continue" },
+  { id: LEARNING_COMMANDS.openPlan, title: "Open Learning Plan", icon: "markdown" },
+  { id: LEARNING_COMMANDS.progress, title: "Show Progress", icon: "graph" },
+  { id: LEARNING_COMMANDS.exportProgress, title: "Export Progress as Markdown" },
+  { id: LEARNING_COMMANDS.shareImage, title: "Save Progress as Image" },
+  { id: LEARNING_COMMANDS.compare, title: "Compare CDK and Pulumi Side by Side", icon: "diff" },
+  { id: LEARNING_COMMANDS.refresh, title: "Check All Items Again", icon: "refresh", when: trusted },
+  { id: LEARNING_COMMANDS.openWalkthrough, title: "Open Walkthrough", icon: "book" },
+  { id: LEARNING_COMMANDS.openLesson, title: "Open Lesson", icon: "book", itemOnly: true },
+  { id: LEARNING_COMMANDS.openSnippet, title: "Try the Lesson's Program", icon: "beaker", itemOnly: true },
+  { id: LEARNING_COMMANDS.scaffold, title: "Make Its Lab", icon: "add", itemOnly: true },
+  { id: LEARNING_COMMANDS.openDocs, title: "Open Documentation", icon: "link-external", itemOnly: true },
+  { id: LEARNING_COMMANDS.checkItem, title: "Check", icon: "beaker", itemOnly: true },
+  { id: LEARNING_COMMANDS.checkSection, title: "Check My Work", icon: "checklist", itemOnly: true },
+  { id: LEARNING_COMMANDS.quiz, title: "Answer Three Questions", icon: "question", itemOnly: true },
   { id: COMMANDS.deploy, title: "Deploy to LocalStack", icon: "cloud-upload", when: trusted },
   { id: COMMANDS.preview, title: "Preview", icon: "eye", when: project },
   { id: COMMANDS.refresh, title: "Refresh", icon: "sync", when: stack },

@@ -3,22 +3,26 @@
  * a test says when it is not current. Titles are keys into package.nls.json, which is written along.
  */
 import { COMMAND_TABLE } from "./commands";
+import { learningItemMenu, learningTitleMenu } from "./learningMenus";
+import { LEARNING_VIEW } from "./learningIds";
+import { walkthroughs, type WalkthroughSource } from "./walkthroughs";
 import { COMMANDS, CONTEXTS, PREFIX, SETTINGS, TERMINAL_PROFILE, VIEW_CONTAINER, VIEWS } from "./ids";
 
 export interface Manifest {
   contributes: Record<string, unknown>;
+  activationEvents: string[];
   /** package.nls.json */
   nls: Record<string, string>;
 }
 
-interface MenuEntry {
+export interface MenuEntry {
   command: string;
   when?: string;
   group?: string;
 }
 
-/** The same tables give the same manifest. */
-export function manifest(): Manifest {
+/** The same tables and the same pages give the same manifest. */
+export function manifest(source: WalkthroughSource): Manifest {
   const nls: Record<string, string> = {};
   const text = (key: string, value: string): string => {
     nls[key] = value;
@@ -28,6 +32,7 @@ export function manifest(): Manifest {
   const category = text("category", "Pulumi Lab");
   text("trust", "In a folder that is not trusted nothing is run and no program is read.");
   text("virtual", "Programs are run from files on disk.");
+  const guides = walkthroughs(source, text);
   const contributes = {
     commands: COMMAND_TABLE.map(({ id, title, icon, when }) => ({
       command: id,
@@ -38,24 +43,27 @@ export function manifest(): Manifest {
     })),
     menus: {
       commandPalette: COMMAND_TABLE.flatMap(({ id, when, itemOnly }): MenuEntry[] => (itemOnly ? [{ command: id, when: "false" }] : when ? [{ command: id, when }] : [])),
-      "view/title": viewTitle(),
-      "view/item/context": itemMenu(),
+      "view/title": [...learningTitleMenu(), ...viewTitle()],
+      "view/item/context": [...learningItemMenu(), ...itemMenu()],
       "editor/title": [{ command: COMMANDS.showGraph, when: `resourceFilename =~ /^Pulumi(\\..+)?\\.ya?ml$/ && ${CONTEXTS.hasProject}`, group: "navigation" }],
       "explorer/context": [{ command: COMMANDS.deploy, when: `resourceFilename =~ /^Pulumi\\.ya?ml$/ && isWorkspaceTrusted`, group: "7_pulumi" }],
     },
     viewsContainers: { activitybar: [{ id: VIEW_CONTAINER, title: text("container", "Pulumi Lab"), icon: "media/activity.svg" }] },
     views: {
       [VIEW_CONTAINER]: [
+        { id: LEARNING_VIEW, name: text("view.learning", "Learning Plan"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
         { id: VIEWS.stacks, name: text("view.stacks", "Stacks"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
         { id: VIEWS.emulator, name: text("view.emulator", "Emulator"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
         { id: VIEWS.templates, name: text("view.templates", "Templates"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
       ],
     },
     viewsWelcome: welcome(text),
+    walkthroughs: guides,
     terminal: { profiles: [{ id: TERMINAL_PROFILE, title: text("terminal", "Pulumi Lab"), icon: "$(beaker)" }] },
     configuration: { title: text("container", "Pulumi Lab"), properties: settings(text) },
   };
-  return { contributes, nls };
+  const activationEvents = ["workspaceContains:**/Pulumi.yaml", "workspaceContains:learning-plan.md", `onTerminalProfile:${TERMINAL_PROFILE}`, ...guides.map(({ id }) => `onWalkthrough:${id}`)];
+  return { contributes, activationEvents, nls };
 }
 
 function viewTitle(): MenuEntry[] {

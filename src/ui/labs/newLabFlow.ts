@@ -5,7 +5,9 @@ import { errorMessage } from "../../core/errors";
 import { FIRST_STACK } from "../../core/explorer/projectStacks";
 import type { StackRef } from "../../core/explorer/stackRef";
 import type { Installation } from "../../core/lab/installation";
+import { lessonLab } from "../../core/lab/lessonLab";
 import { newLab } from "../../core/lab/newLab";
+import type { Lesson } from "../../core/learning/pages/course";
 import { listTemplates, type Template } from "../../core/scaffold/manifest";
 import { checkProjectName } from "../../core/scaffold/scaffold";
 import { withProgress } from "../progress";
@@ -25,13 +27,25 @@ export async function newLabFlow(services: NewLabServices, given?: Template): Pr
   if (!template) return undefined;
   const here = await labsFolder();
   if (!here) return undefined;
-  const name = await askName(template, here);
+  const name = await askName(template.title, template.id, here);
   if (!name) return undefined;
   const made = await withProgress(vscode.l10n.t("Making the lab {0}", name), log, (work) =>
     newLab(installation, { template: template.id, directory: join(here, name), here, install: true }, work),
   );
   await services.onMade();
   await openLesson(made.directory);
+  return { projectDir: realpathSync(made.directory), project: made.projectName, stack: FIRST_STACK };
+}
+
+/** Makes a lab from the program of a lesson, and opens the program. Undefined when the person stopped. */
+export async function lessonLabFlow({ installation, log, onMade }: NewLabServices, lesson: Lesson): Promise<StackRef | undefined> {
+  const here = await labsFolder();
+  if (!here) return undefined;
+  const name = await askName(lesson.page.title, lesson.id.replace(/^.*\//, "").replace(/^(.{1,40})(-.*)?$/, "$1"), here);
+  if (!name) return undefined;
+  const made = await withProgress(vscode.l10n.t("Making the lab {0}", name), log, (work) => lessonLab(installation, { lesson, directory: join(here, name), projectName: name, here }, work));
+  await onMade();
+  await vscode.window.showTextDocument(vscode.Uri.file(join(made.directory, "index.ts")), { viewColumn: vscode.ViewColumn.Beside });
   return { projectDir: realpathSync(made.directory), project: made.projectName, stack: FIRST_STACK };
 }
 
@@ -55,7 +69,7 @@ async function labsFolder(): Promise<string | undefined> {
 }
 
 /** The lab's folder, which is its project's name too. */
-async function askName(template: Template, here: string): Promise<string | undefined> {
+async function askName(title: string, id: string, here: string): Promise<string | undefined> {
   const problem = (value: string): string | undefined => {
     try {
       checkProjectName(value);
@@ -65,9 +79,9 @@ async function askName(template: Template, here: string): Promise<string | undef
     return existsSync(join(here, value)) ? vscode.l10n.t("{0} exists already.", value) : undefined;
   };
   return vscode.window.showInputBox({
-    title: template.title,
+    title,
     prompt: vscode.l10n.t("The lab's folder and project name, in {0}", basename(here)),
-    value: freeName(template.id, here),
+    value: freeName(id, here),
     validateInput: problem,
   });
 }

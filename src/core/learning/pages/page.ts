@@ -6,6 +6,8 @@ import { UserError } from "../../errors";
 /** A page of a walkthrough: it teaches one section of the learning plan. */
 export interface Page {
   title: string;
+  /** The first paragraph, as plain text: what the page is good for. */
+  lead: string;
   headings: { depth: number; text: string; line: number }[];
   /** Addresses of links, as they are written: web pages, `command:` links, other pages. */
   links: PageReference[];
@@ -34,8 +36,10 @@ export interface PageCode {
 
 /** @param text Markdown of the page. */
 export function parsePage(text: string): Page {
-  const page: Page = { title: "", headings: [], links: [], images: [], code: [] };
-  for (const node of walk(fromMarkdown(text))) {
+  const page: Page = { title: "", lead: "", headings: [], links: [], images: [], code: [] };
+  const tree = fromMarkdown(text);
+  page.lead = toString(tree.children.find(({ type }) => type === "paragraph")).replace(/\s+/g, " ");
+  for (const node of walk(tree)) {
     const line = node.position?.start.line ?? 0;
     if (node.type === "heading") page.headings.push({ depth: node.depth, text: toString(node), line });
     else if (node.type === "link") page.links.push({ url: node.url, text: toString(node), line });

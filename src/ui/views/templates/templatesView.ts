@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { listTemplates, type Template } from "../../../core/scaffold/manifest";
+import { listTemplates, loadTemplate, type Template } from "../../../core/scaffold/manifest";
 import { COMMANDS, VIEWS } from "../../../shared/contributions/ids";
 import type { Handlers } from "../../commands/registerCommands";
 import { levelText } from "../../labs/templateWords";
@@ -67,15 +67,16 @@ function tooltip({ title, summary, items, resourceTypes, emulators }: Template):
 }
 
 /** The commands of the view's items. */
-export function templateCommands(newLab: (template: Template) => Promise<unknown>): Handlers {
-  const of = (item: unknown): Template | undefined => (item as { template?: Template } | undefined)?.template;
+export function templateCommands(templatesDir: string, newLab: (template: Template) => Promise<unknown>): Handlers {
+  /** What an item of the view stands for; links on pages give the template's id. */
+  const of = async (item: unknown): Promise<Template | undefined> => (typeof item === "string" ? loadTemplate(templatesDir, item) : (item as { template?: Template } | undefined)?.template);
   return {
     [COMMANDS.newLabFrom]: async (item: unknown) => {
-      const template = of(item);
+      const template = await of(item);
       if (template) await newLab(template);
     },
     [COMMANDS.showTemplate]: async (item: unknown) => {
-      const template = of(item);
+      const template = await of(item);
       if (template) await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.file(join(template.dir, "README.md")));
     },
   };

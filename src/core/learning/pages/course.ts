@@ -1,0 +1,38 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ParsedPlan } from "../plan/parsePlan";
+import { parsePlan } from "../plan/parsePlan";
+import { type Page, parsePage } from "./page";
+
+/** A page with where it lies. */
+export interface Lesson {
+  /** Id of the section that it teaches, such as `phase-1/getting-started`; `start/…` and `resources/…` lead in. */
+  id: string;
+  /** From the extension's folder, with `/`. */
+  path: string;
+  text: string;
+  page: Page;
+}
+
+/** The shipped plan and the pages that teach it. */
+export interface Course {
+  plan: ParsedPlan;
+  lessons: ReadonlyMap<string, Lesson>;
+}
+
+const PAGES = "walkthroughs/pages";
+
+/** @param root the extension's folder */
+export async function readCourse(root: string): Promise<Course> {
+  const plan = parsePlan(await readFile(join(root, "walkthroughs", "learning-plan.md"), "utf8"));
+  const names = await readdir(join(root, PAGES), { recursive: true, encoding: "utf8" });
+  const ids = names.filter((name) => name.endsWith(".md")).map((name) => name.replaceAll("\\", "/").slice(0, -".md".length));
+  const lessons = await Promise.all(ids.sort().map((id) => readLesson(root, id)));
+  return { plan, lessons: new Map(lessons.map((lesson) => [lesson.id, lesson])) };
+}
+
+export async function readLesson(root: string, id: string): Promise<Lesson> {
+  const path = `${PAGES}/${id}.md`;
+  const text = await readFile(join(root, path), "utf8");
+  return { id, path, text, page: parsePage(text) };
+}
