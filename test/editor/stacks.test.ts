@@ -178,10 +178,7 @@ describe("stacks in the editor", function () {
 
   it("opens a terminal in which plain pulumi commands work on the lab's stacks", async () => {
     const { session } = editor;
-    await session.runCommand("Create New Terminal (With Profile)");
-    await session.quickInput.waitFor("Select the terminal profile to create");
-    await session.quickInput.type("Pulumi Lab");
-    await session.quickInput.pick("Pulumi Lab");
+    await session.runCommand("Pulumi Lab: Open Terminal");
     await session.page.locator(".terminal-wrapper.active .xterm-screen").waitFor({ timeout: LONG_MS });
     const said = join(workspace, "said.txt");
     await session.page.keyboard.type(`pulumi stack ls > ${said} && pulumi stack output size >> ${said}\n`);

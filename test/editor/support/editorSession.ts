@@ -193,7 +193,7 @@ export class EditorSession {
     return problemTexts(this.page);
   }
 
-  /** The person's settings from now on. */
+  /** The person's settings from now on; the window has to be reloaded. */
   writeSettings(settings: Record<string, unknown>): void {
     writeSettings(join(this.folder, "u"), settings);
   }
