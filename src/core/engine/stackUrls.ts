@@ -31,13 +31,13 @@ export function stackUrls(state: ExportedState | undefined, endpoint: string): S
         const isHttp = resources.some(
           (each) => each.type === "aws:apigatewayv2/api:Api" && each.id === api && protocolOf(each) === "HTTP",
         );
-        if (api && isHttp) found.push({ urn, kind: "api", url: apiUrl(endpoint, api, name === "$default" ? undefined : name) });
+        if (api && isHttp) found.push({ urn, kind: "api", url: `${apiUrl(endpoint, api, name === "$default" ? undefined : name)}/` });
         break;
       }
       case "aws:apigateway/stage:Stage": {
         const api = output("restApi");
         const name = output("stageName");
-        if (api && name) found.push({ urn, kind: "api", url: apiUrl(endpoint, api, name) });
+        if (api && name) found.push({ urn, kind: "api", url: `${apiUrl(endpoint, api, name)}/` });
         break;
       }
       case "aws:lambda/functionUrl:FunctionUrl": {
