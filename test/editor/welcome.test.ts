@@ -73,6 +73,8 @@ describe("empty views in the editor", function () {
     await session.quickInput.accept();
     await eventually("the lab", async () => (await stacks().rows()).some(({ text }) => text === "Nothing deployed yet"), LONG_MS);
     assert.equal(await stacks().welcome(), "");
+    // The lesson opens once everything is there, packages included.
+    await eventually("the lesson", async () => (await session.editorTitles()).some((title) => title.includes("README.md")), LONG_MS);
   });
 
   it("without packages: installs them", async () => {
