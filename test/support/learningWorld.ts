@@ -162,6 +162,7 @@ function recorded(project: string, stack: string, made: Made[], outputs: Record<
       ...(custom && { id, provider: `${provider === undefined ? standard : urnOf(provider)}::some-id` }),
       inputs,
       outputs: own,
+      created: "2026-11-25T09:00:00.000Z",
       parent: parent === undefined ? root : urnOf(parent),
       ...([...dependsOn, ...references].length > 0 && { dependencies: [...dependsOn, ...references].map(urnOf) }),
       ...(custom && { propertyDependencies: Object.fromEntries(references.map((each, index) => [`property${index}`, [urnOf(each)]])) }),

@@ -43,6 +43,8 @@ export interface FactsOptions {
   signal?: AbortSignal;
 }
 
+export type Earlier = Pick<Recorded, "urn" | "type" | "id" | "created">;
+
 export interface StackFacts {
   name: string;
   /** What is deployed there, without what a template brought. */
@@ -52,8 +54,8 @@ export interface StackFacts {
   state: ExportedState | undefined;
   config(): Promise<ConfigValue[]>;
   operations(): Promise<OperationFact[]>;
-  /** URN, type and id of what earlier states recorded. */
-  earlier(): Promise<{ urn: string; type: string; id?: string }[]>;
+  /** What earlier states recorded, as far as it tells which thing it was. */
+  earlier(): Promise<Earlier[]>;
 }
 
 export interface CodeFacts {
@@ -168,7 +170,7 @@ export class Facts {
       }),
       earlier: () => this.once(`earlier ${key}`, async () => {
         const states = await earlierResources(backend.dir, project.name, name);
-        return states.flat().map(({ urn, type, id }) => ({ urn, type, id: typeof id === "string" ? id : undefined }));
+        return states.flat().map(({ urn, type, id, created }) => ({ urn, type, id: typeof id === "string" ? id : undefined, created: typeof created === "string" ? created : undefined }));
       }),
     };
   }

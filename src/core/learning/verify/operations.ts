@@ -40,13 +40,14 @@ const history = z.looseObject({
 
 /** How the engine calls operations. */
 const KINDS: Record<string, string> = { update: "deploy", refresh: "refresh", destroy: "destroy", import: "import-state", "resource-import": "import", preview: "preview" };
-/** More than that tells nothing new. */
-const MOST = 300;
+/** More than that tells nothing new. Earlier states may be large, and what was done last is what is asked for. */
+const MOST_UPDATES = 200;
+const MOST_STATES = 12;
 
 /** What the file backend has written of a stack's updates, the oldest first. */
 export async function historyOperations(backendDir: string, project: string, stack: string): Promise<OperationFact[]> {
   const folder = historyFolder(backendDir, project, stack);
-  const found = await Promise.all((await filesIn(folder, ".history.json")).map((file) => readJson(join(folder, file))));
+  const found = await Promise.all((await filesIn(folder, ".history.json", MOST_UPDATES)).map((file) => readJson(join(folder, file))));
   return found.flatMap((content) => {
     const parsed = history.safeParse(content);
     if (!parsed.success) return [];
@@ -86,7 +87,7 @@ const checkpoint = z.looseObject({ checkpoint: z.looseObject({ latest: z.looseOb
 /** The resources of a stack's earlier states, the oldest first. */
 export async function earlierResources(backendDir: string, project: string, stack: string): Promise<NonNullable<ExportedState["deployment"]["resources"]>[]> {
   const folder = historyFolder(backendDir, project, stack);
-  const found = await Promise.all((await filesIn(folder, ".checkpoint.json")).map((file) => readJson(join(folder, file))));
+  const found = await Promise.all((await filesIn(folder, ".checkpoint.json", MOST_STATES)).map((file) => readJson(join(folder, file))));
   return found.flatMap((content) => {
     const parsed = checkpoint.safeParse(content);
     return parsed.success ? [parsed.data.checkpoint.latest?.resources ?? []] : [];
@@ -97,9 +98,9 @@ function historyFolder(backendDir: string, project: string, stack: string): stri
   return join(backendDir, ".pulumi", "history", project, stack);
 }
 
-async function filesIn(folder: string, ending: string): Promise<string[]> {
+async function filesIn(folder: string, ending: string, most: number): Promise<string[]> {
   const names = await readdir(folder).catch(() => [] as string[]);
-  return names.filter((name) => name.endsWith(ending)).sort().slice(-MOST);
+  return names.filter((name) => name.endsWith(ending)).sort().slice(-most);
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -13,6 +13,8 @@ export interface Recorded {
   /** Of a custom resource. */
   id?: string;
   custom: boolean;
+  /** When it was made: it stays when a resource is renamed or moved, and a new one has another. */
+  created?: string;
   parent?: string;
   /** URNs that it depends on by an option alone. */
   explicit: string[];
@@ -49,6 +51,7 @@ export function recordedResources(state: ExportedState | undefined): Recorded[] 
       name: urn.name,
       id,
       custom: each.custom === true,
+      created: typeof each.created === "string" ? each.created : undefined,
       parent: typeof each.parent === "string" ? each.parent : undefined,
       explicit: listOf(each.dependencies).filter((other) => !implicit.includes(other)),
       implicit,

@@ -47,12 +47,16 @@ export class Verification {
     return rule && evaluateRule(rule, new Facts({ ...options, trying: options.trying ?? true, cache: this.cache }));
   }
 
-  /** The outcome of every rule, by the item's id: files and states are read once for all of them. */
-  async verifyWorkspace(options: LookOptions): Promise<Map<string, CheckOutcome>> {
+  /**
+   * The outcome of every rule, by the item's id: files and states are read once for all of them.
+   * @param only items that matter, such as those that are open: what only others need is not looked for
+   */
+  async verifyWorkspace(options: LookOptions, only?: ReadonlySet<string>): Promise<Map<string, CheckOutcome>> {
     const facts = new Facts({ ...options, cache: this.cache });
     const outcomes = new Map<string, CheckOutcome>();
     for (const [item, rule] of this.rules) {
       options.signal?.throwIfAborted();
+      if (only && !only.has(item)) continue;
       outcomes.set(item, await evaluateRule(rule, facts));
     }
     return outcomes;

@@ -11,7 +11,7 @@ export async function checkOperation(condition: OperationCondition, scope: Scope
   const good = all.filter((each) => each.ok && (!condition.via || each.via === condition.via) && (!condition.flag || each.flags.includes(condition.flag)));
   const runs = good.filter((each) => condition.done.some((name) => name === each.operation));
   const missing = condition.done.filter((name) => !runs.some((each) => each.operation === name));
-  const say = condition.say;
+  const { say } = condition;
   if (missing.length > 0) {
     const names = missing.map((each) => WORDS[each] ?? each).join(", ");
     return notYet(`${capital(say)} was not seen yet: ${names} ${missing.length > 1 ? "are" : "is"} missing.`, undefined, condition.done.length - missing.length);
@@ -20,7 +20,8 @@ export async function checkOperation(condition: OperationCondition, scope: Scope
   const stacks = new Set(changed.map((each) => `${each.project}/${each.stack}`));
   const last = changed.at(-1);
   if (!last || changed.length < condition.min || stacks.size < (condition.stacks ?? 1) || (condition.inOrder && !inOrder(changed, condition.done))) return notYet(`${capital(say)} was not seen yet.`);
-  return met(`${say} of ${last.project}/${last.stack}`, condition.anywhere ? {} : scope);
+  const what = say.replace(/,$/, "");
+  return condition.anywhere ? met(`${what} of ${last.project}${last.stack ? `/${last.stack}` : ""}`) : met(what, scope);
 }
 
 const WORDS: Record<string, string> = {

@@ -1,3 +1,4 @@
+import type { Earlier } from "../facts";
 import { capital, type Finding, met, notYet, NO_PROJECT, type Scope } from "../finding";
 import { isNamedBy, type Recorded, referredStack, wordFor } from "../recorded";
 import type { ResourceCondition } from "../rule";
@@ -68,18 +69,23 @@ async function isImported(resource: Recorded, how: "option" | "any", { stack, pr
 /** The same thing in the cloud was recorded under another URN of this stack before. */
 async function wasRenamed(resource: Recorded, { stack }: Scope): Promise<boolean> {
   if (!resource.custom || !resource.id) return false;
-  return ((await stack?.earlier()) ?? []).some(({ urn, type, id }) => id === resource.id && type === resource.type && urn !== resource.urn);
+  return ((await stack?.earlier()) ?? []).some((each) => isSameThing(each, resource) && each.created === resource.created && each.urn !== resource.urn);
 }
 
 async function wasMoved(resource: Recorded, { facts, stack }: Scope): Promise<boolean> {
   if (!resource.custom || !resource.id || (resource.type.startsWith("pulumi:"))) return false;
   for (const project of await facts.projects()) {
     for (const other of project.stacks) {
-      if (other === stack || other.everything.some(({ id, type }) => id === resource.id && type === resource.type)) continue;
-      if ((await other.earlier()).some(({ id, type }) => id === resource.id && type === resource.type)) return true;
+      if (other === stack || other.everything.some((each) => isSameThing(each, resource))) continue;
+      // A name may be used again by what is made anew: moved or imported is what exists since before.
+      if ((await other.earlier()).some((each) => isSameThing(each, resource) && (each.created === resource.created || resource.importId !== undefined))) return true;
     }
   }
   return false;
+}
+
+function isSameThing(one: Earlier, other: Earlier): boolean {
+  return one.id === other.id && one.type === other.type;
 }
 
 /** What is counted together. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { parsePlan } from "../../../../../src/core/learning/plan/parsePlan";
 import { passesQuiz, quizzesFile } from "../../../../../src/core/learning/verify/quiz";
 import { verificationFile } from "../../../../../src/core/learning/verify/rule";
 import { loadVerification } from "../../../../../src/core/learning/verify/verification";
+import { listTemplates } from "../../../../../src/core/scaffold/manifest";
 import { buildWorld, resource } from "../../../../support/learningWorld";
 import { tempFolders } from "../../../../support/tempFolder";
 
@@ -18,7 +19,8 @@ function planItems(): string[] {
   return parsePlan(readFileSync(join(root, "walkthroughs", "learning-plan.md"), "utf8")).groups.flatMap(({ sections }) => sections.flatMap(({ items }) => items.map(({ id }) => id)));
 }
 
-describe("the shipped verification", () => {
+describe("the shipped verification", function () {
+  this.timeout(60_000);
   const temp = tempFolders();
 
   it("knows each item of the plan as exactly one kind, and no other items", () => {
@@ -73,9 +75,27 @@ describe("the shipped verification", () => {
     assert.equal(outcomes.size, Object.keys(rules).length);
     assert.deepEqual(outcomes.get("linkshortener/phase-a-foundation-localstack/storage-layer"), { kind: "done", evidence: { what: "table data-1a2b3c4 in stack dev", project: "shop", stack: "dev" } });
     assert.equal(outcomes.get("linkshortener/phase-a-foundation-localstack/testing")?.kind, "unknown");
+    const some = await verification.verifyWorkspace({ ...options, tools: () => assert.fail("no tool is asked for") }, new Set(["linkshortener/phase-a-foundation-localstack/storage-layer"]));
+    assert.deepEqual([...some.values()].map(({ kind }) => kind), ["done"]);
     const stopped = new AbortController();
     stopped.abort();
     await assert.rejects(verification.verifyWorkspace({ ...options, signal: stopped.signal }), { name: "AbortError" });
+  });
+
+  it("finds in an untouched lab what its template's manifest names, and nothing else", async () => {
+    const verification = await loadVerification(root);
+    const items = parsePlan(readFileSync(join(root, "walkthroughs", "learning-plan.md"), "utf8")).groups.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+    for (const template of await listTemplates(join(root, "templates"))) {
+      const sources = readdirSync(template.dir, { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:ts|json)$/.test(file) && !file.includes("node_modules"));
+      const files = Object.fromEntries(sources.map((file) => [file, readFileSync(join(template.dir, file), "utf8")]));
+      const [first, ...others] = template.resourceTypes.map((type, index) => resource(type, `r${index}`, { tagsAll: { a: "b" } }));
+      assert.ok(first);
+      const resources = [first, ...others.map((each) => ({ ...each, dependsOn: [first.name], state: { ignoreChanges: ["tags"] } }))];
+      const world = { projects: { lab: { template: template.id, files, stacks: { dev: { resources, outputs: { url: "http://x" }, ran: [{ operation: "preview" }, { operation: "deploy" }, { operation: "check" }] } } } } };
+      const outcomes = await verification.verifyWorkspace(await buildWorld(temp.make(), world, join(root, "templates")));
+      const done = [...outcomes].filter(([, { kind }]) => kind === "done").map(([item]) => item);
+      assert.deepEqual(done, items.filter(({ text }) => template.items.includes(text)).map(({ id }) => id), template.id);
+    }
   });
 
   it("does not take an emulator that is off for a proof of anything", async () => {

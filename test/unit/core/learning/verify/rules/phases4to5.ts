@@ -9,6 +9,9 @@ const server = 'import { createServer } from "node:http";\nimport { run } from "
 const existing = automation("").replace(/, program: async.*?\} \}/, ', workDir: "./infra" }');
 const host = 'import { componentProviderHost } from "@pulumi/pulumi/provider/experimental";\nimport * as pulumi from "@pulumi/pulumi";\nexport class Site extends pulumi.ComponentResource {}\ncomponentProviderHost({ name: "site" });\n';
 
+/** Another bucket that has the same physical name, such as one that the program gives. */
+const anew = (name: string) => resource("s3/bucket:Bucket", name, {}, { id: bucket.id, state: { created: "2026-11-25T12:00:00.000Z" } });
+
 export const phases4to5: RuleCases = {
   "phase-4/state-management/practice-state-recovery-and-pulumi-refresh": {
     evidence: { stack: { ran: [deploy, { operation: "refresh", via: "terminal" }] } },
@@ -38,13 +41,13 @@ export const phases4to5: RuleCases = {
     },
     nearMiss: {
       program: `${AWS}new aws.s3.Bucket("website", {}, { aliases: [{ name: "site" }] });\n`,
-      stack: { resources: [resource("s3/bucket:Bucket", "website")], earlier: [[bucket]] },
+      stack: { resources: [anew("website")], earlier: [[bucket]] },
     },
     missing: /renamed/,
   },
   "phase-4/refactoring-migrations/migrate-resources-between-stacks": {
     evidence: { projects: { shop: { stacks: { dev: { earlier: [[bucket]] }, prod: { resources: [bucket] } } } } },
-    nearMiss: { projects: { shop: { stacks: { dev: { resources: [bucket], earlier: [[bucket]] }, prod: { resources: [bucket] } } } } },
+    nearMiss: { projects: { shop: { stacks: { dev: { earlier: [[bucket]] }, prod: { resources: [anew("site")] } } } } },
   },
   "phase-4/ci-cd-integration/set-up-pulumi-with-github-actions": {
     evidence: workflow(actions("push")),
