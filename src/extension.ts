@@ -5,7 +5,8 @@ import { type Handlers, registerCommands } from "./ui/commands/registerCommands"
 import { emulatorCommands } from "./ui/emulator/emulatorCommands";
 import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
 import { LabLog } from "./ui/labLog";
-import { newLabFlow } from "./ui/labs/newLabFlow";
+import { lessonLabFlow, newLabFlow } from "./ui/labs/newLabFlow";
+import { LearningFeature } from "./ui/learning/learningFeature";
 import { operationCommands } from "./ui/operations/operationCommands";
 import { Services } from "./ui/services";
 import { settings } from "./ui/settings";
@@ -38,7 +39,10 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
   const session = runner.session.bind(runner);
   const tools = new ToolsWatch({ installation, log });
 
+  const learning = new LearningFeature(context, { installation, log, emulator: settings.emulator, activities, onStacksLoaded: stacks.onDidLoad, makeLab: (template) => newLabFlow(labs, template), makeLessonLab: (lesson) => lessonLabFlow(labs, lesson) });
+
   const handlers: Handlers = {
+    ...learning.commands,
     ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, refreshStacks: () => stacks.refresh(), ensureEmulator: (work) => emulator.ensureRunning(work), urls: (ref) => made.urls(ref), reveal: (ref) => stacks.reveal(ref) }),
     ...stacksViewCommands(stacks),
     ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref), forget: (ref) => made.forget(ref) }),
@@ -54,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
     ...terminalCommands({ terminals: made.terminals }),
     ...installCommands({ installation, log }, tools),
     ...doctorCommands({ installation, log, doctor: made.doctor, emulator: (signal) => installation.emulator(settings.emulator(), { signal }) }),
-    ...templateCommands((template) => newLabFlow(labs, template)),
+    ...templateCommands(installation.templatesDir, (template) => newLabFlow(labs, template)),
     [COMMANDS.newLab]: () => newLabFlow(labs),
     [COMMANDS.showGraph]: async (item?: unknown, urn?: unknown) => {
       const ref = await choice.choose(item);
@@ -67,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
   context.subscriptions.push(
     log,
     made,
+    learning,
     tools,
     registerCommands(handlers, log),
     new StatusBar({ emulator, activities }),

@@ -1,6 +1,8 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { journalWork } from "../engine/journal";
 import { setConfig } from "../engine/stackAdmin";
+import { findWorkspace } from "../engine/workspace";
 import { type Lesson } from "../learning/pages/course";
 import { programOf } from "../learning/pages/page";
 import { installDependencies } from "../scaffold/dependencies";
@@ -24,6 +26,7 @@ export interface LessonLab {
 
 /** Makes a project of the program that a lesson shows, with its packages and its configuration. */
 export async function lessonLab(installation: Installation, lab: LessonLab, work: WorkContext = {}): Promise<Scaffolded> {
+  const started = Date.now();
   const program = programOf(lab.lesson.page);
   const directory = resolve(lab.directory);
   const projectName = checkProjectName(lab.projectName);
@@ -36,6 +39,7 @@ export async function lessonLab(installation: Installation, lab: LessonLab, work
     await writeFile(join(temporary, "index.ts"), program.text);
   });
   await settleWorkspace(directory, lab.here);
+  await journalWork(findWorkspace(directory).journalFile, { project: projectName, stack: "", operation: "new", started });
   await installDependencies(directory, { store: installation.cacheDir, env: installation.env, ...work });
   for (const { key, value, secret } of program.config) {
     // A lesson's own keys are written for its test's project.

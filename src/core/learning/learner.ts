@@ -12,6 +12,8 @@ export interface LearnerOptions {
   evidence: EvidenceStore | undefined;
   /** What the workspace is looked at with; undefined without one, or in one that is not trusted. */
   look: (signal?: AbortSignal) => Promise<LookOptions | undefined>;
+  /** Whether somebody learns in this workspace: elsewhere nothing ticks itself, so that no file appears unasked. */
+  isLearning: () => Promise<boolean>;
   now?: () => Date;
 }
 
@@ -31,7 +33,7 @@ export class Learner {
   async verify(signal?: AbortSignal): Promise<Evidence[]> {
     const { store, verification } = this.options;
     const look = await this.options.look(signal);
-    if (!look || !this.options.evidence) return [];
+    if (!look || !this.options.evidence || !(await this.options.isLearning())) return [];
     const [{ plan }, proved] = await Promise.all([store.read(), this.evidence()]);
     const open = new Set(itemsOf(plan).filter(({ done, id }) => !done && !proved.has(id)).map(({ id }) => id));
     const outcomes = await verification.verifyWorkspace(look, open);

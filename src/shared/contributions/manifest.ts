@@ -51,10 +51,10 @@ export function manifest(source: WalkthroughSource): Manifest {
     viewsContainers: { activitybar: [{ id: VIEW_CONTAINER, title: text("container", "Pulumi Lab"), icon: "media/activity.svg" }] },
     views: {
       [VIEW_CONTAINER]: [
-        { id: LEARNING_VIEW, name: text("view.learning", "Learning Plan"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
-        { id: VIEWS.stacks, name: text("view.stacks", "Stacks"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
-        { id: VIEWS.emulator, name: text("view.emulator", "Emulator"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
-        { id: VIEWS.templates, name: text("view.templates", "Templates"), contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
+        { id: LEARNING_VIEW, name: text("view.learning", "Learning Plan"), initialSize: 4, contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
+        { id: VIEWS.stacks, name: text("view.stacks", "Stacks"), initialSize: 3, contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
+        { id: VIEWS.emulator, name: text("view.emulator", "Emulator"), initialSize: 2, contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
+        { id: VIEWS.templates, name: text("view.templates", "Templates"), initialSize: 2, contextualTitle: text("container", "Pulumi Lab"), icon: "media/activity.svg" },
       ],
     },
     viewsWelcome: welcome(text),

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { readJournal } from "../../core/engine/journal";
 import { findWorkspace } from "../../core/engine/workspace";
 import { errorMessage, UserError } from "../../core/errors";
 import type { Installation } from "../../core/lab/installation";
@@ -190,7 +191,7 @@ export class LearningService implements vscode.Disposable {
     ]);
     const store = new PlanStore({ workspace, storage, shipped });
     const evidence = workspace === undefined ? undefined : new EvidenceStore(findWorkspace(workspace).root);
-    const learner = new Learner({ store: { read: () => store.read(), setDone: (ids, done, signal) => tick(store, ids, done, signal) }, verification, evidence, look: (signal) => this.lookOptions(signal) });
+    const learner = new Learner({ store: { read: () => store.read(), setDone: (ids, done, signal) => tick(store, ids, done, signal) }, verification, evidence, look: (signal) => this.lookOptions(signal), isLearning: () => isLearning(store, workspace) });
     this.opened = { store, verification, course, templates, learner };
     // A plan that can't be read or merged is shown as well as it can be; the message says what to do.
     await store.open(this.closing.signal).catch((error: unknown) => this.tell(error));
@@ -243,6 +244,13 @@ export class LearningService implements vscode.Disposable {
   private tell(error: unknown): void {
     if (!this.closing.signal.aborted) void showError(error, this.services.log);
   }
+}
+
+/** Somebody learns where there is a copy of the plan, or where a lab has been made. */
+async function isLearning(store: PlanStore, workspace: string | undefined): Promise<boolean> {
+  if ((await store.read()).exists) return true;
+  if (workspace === undefined) return false;
+  return (await readJournal(findWorkspace(workspace).journalFile)).some(({ operation }) => operation === "new");
 }
 
 /** Ticks in the file; where it is open with changes that are not saved, in the editor, which is saved then. */

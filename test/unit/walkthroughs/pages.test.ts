@@ -56,7 +56,8 @@ describe("the walkthroughs' pages", () => {
         }
       }
       assert.doesNotMatch(text, /\]\(http:/, "A link is not encrypted.");
-      assert.ok(text.split("\n").length <= 150, "The page is too long for a step.");
+      const own = text.replace(/<!-- items -->[^]*<!-- \/items -->/, "");
+      assert.ok(own.split("\n").length <= 145, "The page is too long for a step.");
     });
 
     if (!isLesson(each)) continue;

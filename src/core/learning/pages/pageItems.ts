@@ -11,9 +11,14 @@ export function withItems(page: string, items: readonly PlanItem[]): string {
   const start = page.indexOf(START);
   const end = page.indexOf(END, start);
   if (start < 0 || end < 0) return page;
-  const boxes = items.map((item) => `<checkbox checked-on="${doneContext(item.id)}">${asHtml(item.text)}</checkbox>`);
   // Without empty lines between them they are one block of HTML, in which nothing else is taken for Markdown.
-  return `${page.slice(0, start + START.length)}\n<checklist>\n${boxes.join("\n")}\n</checklist>\n${page.slice(end)}`;
+  const rows = items.map((item) => tickRow(doneContext(item.id), asHtml(item.text)));
+  return `${page.slice(0, start + START.length)}\n<table>\n${rows.join("\n")}\n<tr><td></td><td><em>A frame around its tick means that an item is done.</em></td></tr>\n</table>\n${page.slice(end)}`;
+}
+
+/** VS Code shows that a box is checked by a frame around its picture, and in no other way. */
+function tickRow(context: string, html: string): string {
+  return `<tr><td><checkbox checked-on="${context}"><img src="../../media/tick.svg" width="16" height="16" alt=""></checkbox></td><td>${html}</td></tr>`;
 }
 
 /** The little inline Markdown that items are written in: code, strong and emphasised words, links. */
