@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLastOperation } from "../../../src/core/engine/lastOperation";
 import { loadProject } from "../../../src/core/engine/project";
+import { readJournal } from "../../../src/core/engine/journal";
 import { exportState, importState, listConfig, newStack, removeStack, renameStack, setConfig } from "../../../src/core/engine/stackAdmin";
 import { stackOutputs } from "../../../src/core/engine/stackCommands";
 import type { StackSession } from "../../../src/core/engine/stackSession";
@@ -97,6 +98,8 @@ describe("administration of stacks", function () {
     await removeStack(session, { force: true });
     assert.deepEqual(await names(session), []);
     await importState(session, file);
+    const written = (await readJournal(session.workspace.journalFile)).map(({ operation, stack }) => `${operation} ${stack}`);
+    assert.deepEqual(written.slice(-2), ["export dev", "import-state dev"]);
     const after = await lab.run("preview");
     assert.deepEqual([after.ok, after.summary], [true, { same: 2 }], JSON.stringify(after.error));
 

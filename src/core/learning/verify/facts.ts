@@ -121,11 +121,11 @@ export class Facts {
     return this.once("code", async () => this.read(await sourceFiles(this.options.workspace, { own: false, signal: this.signal })));
   }
 
-  /** The text of every `new`, call and class in the files of a shipped template. */
+  /** The fingerprints of every `new`, call and class in the files of a shipped template. */
   templateCode(id: string): Promise<Set<string>> {
     return this.once(`template ${id}`, async () => {
       const files = await this.read(await sourceFiles(join(this.options.templatesDir, id), { own: false, signal: this.signal }));
-      return new Set(files.flatMap(({ news, calls, classes }) => [...news, ...calls, ...classes].map(({ text }) => plain(text))));
+      return new Set(files.flatMap(({ news, calls, classes }) => [...news, ...calls, ...classes].map(({ fingerprint }) => fingerprint)));
     });
   }
 
@@ -204,13 +204,8 @@ export class Facts {
 }
 
 function without(file: FileSyntax, brought: ReadonlySet<string>): FileSyntax {
-  const own = <T extends { text: string }>(sites: T[]): T[] => sites.filter(({ text }) => !brought.has(plain(text)));
+  const own = <T extends { fingerprint: string }>(sites: T[]): T[] => sites.filter(({ fingerprint }) => !brought.has(fingerprint));
   return { ...file, news: own(file.news), calls: own(file.calls), classes: own(file.classes) };
-}
-
-/** Code without its spaces: formatting changes nothing of whose it is. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, "");
 }
 
 async function stackNames(project: Project, { backend }: StackPlace): Promise<string[]> {

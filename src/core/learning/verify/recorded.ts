@@ -73,10 +73,10 @@ function titleOf(outputs: Record<string, unknown>, id: string | undefined): stri
 
 /** Texts by which other resources may name this one. */
 export function isNamedBy(resource: Recorded, text: string): boolean {
-  const { arn, invokeArn, url, name, bucket, streamArn, executionArn } = resource.outputs;
+  const { arn, invokeArn, url, name, bucket, streamArn, executionArn, bucketDomainName, bucketRegionalDomainName, websiteEndpoint } = resource.outputs;
   const long = [arn, invokeArn, url, streamArn, executionArn, resource.id].filter((each): each is string => typeof each === "string" && /[:/]/.test(each));
-  if (long.some((each) => text === each || text.startsWith(`${each}/`) || text.includes(`${each}/`) || text.includes(`:${each}`))) return true;
-  return [resource.id, name, bucket].some((each) => each === text);
+  if (long.some((each) => text === each || text.includes(`${each}/`) || text.startsWith(`${each}:`))) return true;
+  return [resource.id, name, bucket, bucketDomainName, bucketRegionalDomainName, websiteEndpoint].some((each) => each === text);
 }
 
 /** `aws:s3/bucket:Bucket` in a sentence: bucket; `lab:index:StaticSite`: StaticSite component. */

@@ -7,8 +7,8 @@ interface Place {
   /** From 1. */
   line: number;
   within: Surrounding[];
-  /** The code itself: it tells whether a template brought it. */
-  text: string;
+  /** The same for the same code, however it is formatted: it tells whether a template brought it. */
+  fingerprint: string;
 }
 
 /**

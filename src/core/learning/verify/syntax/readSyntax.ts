@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import { typescript } from "./compiler";
@@ -19,7 +20,7 @@ export function readSyntax(file: string, text: string): FileSyntax {
   const place = (node: TypeScript.Node) => ({
     line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
     within: surroundings(node),
-    text: node.getText(source),
+    fingerprint: createHash("sha1").update(node.getText(source).replace(/\s+/g, "")).digest("base64"),
   });
   const visit = (node: TypeScript.Node): void => {
     if (ts.isNewExpression(node)) {

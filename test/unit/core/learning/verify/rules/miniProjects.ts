@@ -4,7 +4,7 @@ import { bucket, failed, fn, integration, knowing, made, mapping, notification, 
 
 const website = (of: string) => resource("s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "web", { bucket: of, indexDocument: { suffix: "index.html" } });
 const cdn = (origin: string) => resource("cloudfront/distribution:Distribution", "cdn", { enabled: true, origins: [{ domainName: origin }] });
-const hosted = resource("s3/bucket:Bucket", "site", {}, { outputs: { arn: "arn:aws:s3:::site-1a2b3c4", bucket: "site-1a2b3c4" } });
+const hosted = resource("s3/bucket:Bucket", "site", {}, { outputs: { bucketRegionalDomainName: "site-1a2b3c4.s3.us-east-1.amazonaws.com" } });
 const puts = resource("apigatewayv2/integration:Integration", "put", { integrationSubtype: "SQS-SendMessage", requestParameters: { QueueUrl: queue.id } });
 const dlq = { emulator: { name: "MiniStack", endpoint: "http://127.0.0.1:4566" }, ...made(failed, withDlq()) };
 const websocket = resource("apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" });
@@ -19,7 +19,7 @@ export const miniProjects: RuleCases = {
     evidence: made(bucket, otherBucket, knowing(otherBucket.id ?? ""), notification(fn, { filterSuffix: ".md" })),
     nearMiss: made(bucket, otherBucket, knowing(otherBucket.id ?? ""), notification(fn, { filterSuffix: ".png" })),
   },
-  "mini-projects/1-static-site-generator-pipeline/cloudfront-distribution": { evidence: made(hosted, cdn("site-1a2b3c4")), nearMiss: made(hosted, cdn("www.example.com")) },
+  "mini-projects/1-static-site-generator-pipeline/cloudfront-distribution": { evidence: made(hosted, cdn("site-1a2b3c4.s3.us-east-1.amazonaws.com")), nearMiss: made(hosted, cdn("www.example.com")) },
   "mini-projects/2-webhook-processor/api-gateway-endpoint": { evidence: made(queue, route("in", "POST /hook")), nearMiss: made(queue, route("in", "GET /hook")) },
   "mini-projects/2-webhook-processor/sqs-queue-for-buffering": { evidence: made(queue, fn, puts, mapping(arnOf(queue))), nearMiss: made(queue, fn, integration(fn), mapping(arnOf(queue))) },
   "mini-projects/2-webhook-processor/lambda-consumer-with-retry-logic": {
