@@ -1,0 +1,3 @@
+import type { ServiceDefinitions } from "../definition";
+
+export const ecr: ServiceDefinitions = { resources: [], functions: [] };

@@ -1,0 +1,3 @@
+import type { ServiceDefinitions } from "../definition";
+
+export const kms: ServiceDefinitions = { resources: [], functions: [] };

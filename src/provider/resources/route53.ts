@@ -1,0 +1,3 @@
+import type { ServiceDefinitions } from "../definition";
+
+export const route53: ServiceDefinitions = { resources: [], functions: [] };
