@@ -5,7 +5,7 @@ import { checkConfig, checkFile } from "./conditions/files";
 import { checkOperation, checkOutputs, checkStacks } from "./conditions/operation";
 import { checkResource } from "./conditions/resource";
 import type { Facts } from "./facts";
-import { capital, type Finding, met, notYet, type Scope } from "./finding";
+import { capital, type Finding, lacking, met, notYet, type Scope } from "./finding";
 import type { Condition, Rule, ToolCondition } from "./rule";
 
 /** Looks whether what a rule asks for is true of one stack of the workspace, and says what is missing if of none. */
@@ -19,7 +19,7 @@ export async function evaluateRule(rule: Rule, facts: Facts): Promise<CheckOutco
   }
   if (!best || best.kind === "met") throw new Error("A rule was looked at nowhere.");
   if (best.kind === "unknown") return { kind: "unknown", reason: best.reason, next: best.next };
-  return { kind: "notYet", missing: best.missing, next: rule.next ?? best.next ?? "Do it in a project of this workspace." };
+  return { kind: "notYet", missing: best.missing, next: (best.specific ? best.next : (rule.next ?? best.next)) ?? "Do it in a project of this workspace." };
 }
 
 /** What can't be told might be done: it goes before what is missing for sure. Then the place where most is done. */
@@ -44,7 +44,7 @@ async function evaluate(condition: Condition, scope: Scope): Promise<Finding> {
   const finding = await single(condition, scope);
   // A project without a stack has nothing deployed, and a person reads that rather than that there is no project.
   if (finding.kind === "notYet" && scope.project && !scope.stack && finding.missing.startsWith("There is no Pulumi project")) {
-    return notYet(`${scope.project.project.name} has no stack yet.`, `Deploy ${scope.project.project.name}.`);
+    return lacking(`${scope.project.project.name} has no stack yet.`, `Deploy ${scope.project.project.name}.`);
   }
   return finding;
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, sep } from "node:path";
-import { capital, type Finding, met, notYet, NO_PROJECT, type Scope } from "../finding";
+import { capital, type Finding, lacking, met, NO_PROJECT, type Scope } from "../finding";
 import type { CodeCondition, SiteCondition } from "../rule";
 import type { CallSite, ClassSite, FileSyntax, NewSite } from "../syntax/model";
 
@@ -8,7 +8,7 @@ type Site = NewSite | CallSite | ClassSite;
 export async function checkCode(condition: CodeCondition, scope: Scope): Promise<Finding> {
   const { project, facts } = scope;
   if (!project && condition.in !== "workspace") return NO_PROJECT;
-  const missing = notYet(
+  const missing = lacking(
     condition.in === "program" ? `No program in this workspace has ${condition.say}.` : `No file in this workspace has ${condition.say}.`,
     `${capital(`write ${condition.say}`)}${condition.recorded ? ", and deploy it" : ""}.`,
   );

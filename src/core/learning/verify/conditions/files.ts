@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { capital, type Finding, met, notYet, NO_PROJECT, type Scope } from "../finding";
+import { capital, type Finding, lacking, met, notYet, NO_PROJECT, type Scope } from "../finding";
 import type { ConfigCondition, FileCondition } from "../rule";
 import { matchesAny, valuesAt } from "../values";
 
@@ -22,7 +22,7 @@ export async function checkFile(condition: FileCondition, scope: Scope): Promise
     if (text.length > LARGEST || (project?.template && condition.in === "project" && (await isBrought(scope, path, text)))) continue;
     if (hasContent(path, text, condition)) found.push(path);
   }
-  if (found.length < condition.min) return notYet(`There is no ${condition.say} in this workspace.`, `${capital(`add a ${condition.say}`)}.`);
+  if (found.length < condition.min) return lacking(`There is no ${condition.say} in this workspace.`, `${capital(`add a ${condition.say}`)}.`);
   return met(`${condition.say}: ${found[0]}`, condition.in === "project" ? { project } : {});
 }
 

@@ -11,24 +11,29 @@ export async function checkOperation(condition: OperationCondition, scope: Scope
   const good = all.filter((each) => each.ok && (!condition.via || each.via === condition.via) && (!condition.flag || each.flags.includes(condition.flag)));
   const runs = good.filter((each) => condition.done.some((name) => name === each.operation));
   const missing = condition.done.filter((name) => !runs.some((each) => each.operation === name));
-  const { say } = condition;
+  const plain = condition.say.replace(/,$/, "");
   if (missing.length > 0) {
     const names = missing.map((each) => WORDS[each] ?? each).join(", ");
-    return notYet(`${capital(say)} was not seen yet: ${names} ${missing.length > 1 ? "are" : "is"} missing.`, undefined, condition.done.length - missing.length);
+    const part = condition.done.length > missing.length ? ` Still missing: ${names}.` : "";
+    return notYet(`${capital(plain)} was not seen yet.${part}`, undefined, condition.done.length - missing.length);
   }
   const changed = condition.changes ? runs.filter((each) => condition.changes?.some((kind) => (each.changes[kind] ?? 0) > 0)) : runs;
   const stacks = new Set(changed.map((each) => `${each.project}/${each.stack}`));
   const last = changed.at(-1);
-  if (!last || changed.length < condition.min || stacks.size < (condition.stacks ?? 1) || (condition.inOrder && !inOrder(changed, condition.done))) return notYet(`${capital(say)} was not seen yet.`);
-  const what = say.replace(/,$/, "");
-  return condition.anywhere ? met(`${what} of ${last.project}${last.stack ? `/${last.stack}` : ""}`) : met(what, scope);
+  if (!last || changed.length < condition.min || stacks.size < (condition.stacks ?? 1) || (condition.inOrder && !inOrder(changed, condition.done))) return notYet(`${capital(plain)} was not seen yet.`);
+  return condition.anywhere ? met(`${plain} of ${last.project}${last.stack ? `/${last.stack}` : ""}`) : met(plain, scope);
 }
 
 const WORDS: Record<string, string> = {
+  preview: "a preview",
+  deploy: "a deploy",
+  refresh: "a refresh",
+  destroy: "a destroy",
+  import: "an import",
   "config-set": "a configuration value that was set by a command",
   "config-secret": "a secret that was set by a command",
   "import-state": "an import of a state",
-  export: "an export of the state",
+  export: "an export of a state",
   new: "a project made by pulumi new",
 };
 

@@ -1,5 +1,5 @@
 import type { Earlier } from "../facts";
-import { capital, type Finding, met, notYet, NO_PROJECT, type Scope } from "../finding";
+import { capital, type Finding, lacking, met, notYet, NO_PROJECT, type Scope } from "../finding";
 import { isNamedBy, type Recorded, referredStack, wordFor } from "../recorded";
 import type { ResourceCondition } from "../rule";
 import { type FindNamed, matchesAny } from "../values";
@@ -11,7 +11,11 @@ export async function checkResource(condition: ResourceCondition, scope: Scope):
   for (const resource of stack.resources) if (await isMeant(resource, condition, scope)) found.push(resource);
   const groups = groupsOf(found, condition);
   const good = groups.find((group) => group.length >= condition.min && differs(group, condition));
-  if (!good?.[0]) return notYet(`No deployed stack of this workspace has ${condition.say}.`, `${capital(`add ${condition.say} to a program of yours, and deploy it`)}.`);
+  if (!good?.[0]) {
+    // What a resource has been through can't be written into a program: there the rule knows the way.
+    const say = condition.renamed || condition.moved || condition.imported ? notYet : lacking;
+    return say(`No deployed stack of this workspace has ${condition.say}.`, `${capital(`add ${condition.say} to a program of yours, and deploy it`)}.`);
+  }
   const others = good.length > 1 ? ` and ${good.length - 1} more` : "";
   return met(`${wordFor(good[0])} ${good[0].title}${others}`, scope);
 }

@@ -20,7 +20,7 @@ export const phases4to5: RuleCases = {
   "phase-4/state-management/learn-state-import-export-for-migrations": {
     evidence: { stack: { ran: [deploy, { operation: "export" }, { operation: "import-state" }] } },
     nearMiss: { stack: { ran: [deploy, { operation: "export" }] } },
-    missing: /an import of a state is missing/,
+    missing: /missing: an import of a state/,
   },
   "phase-4/secrets-security/configure-oidc-for-cloud-provider-authentication": {
     evidence: workflow(oidc("permissions: { id-token: write, contents: read }")),
