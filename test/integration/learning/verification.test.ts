@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { S3 } from "@aws-sdk/client-s3";
 import { openLabShell } from "../../../src/core/engine/labShell";
 import { type Operation, runOperation } from "../../../src/core/engine/operations";
 import { setConfig } from "../../../src/core/engine/stackAdmin";
@@ -11,7 +12,8 @@ import { parsePlan } from "../../../src/core/learning/plan/parsePlan";
 import { lookWith } from "../../../src/core/learning/verify/lookAt";
 import { loadVerification } from "../../../src/core/learning/verify/verification";
 import { loadTemplate } from "../../../src/core/scaffold/manifest";
-import { cliJson } from "../../support/cliRun";
+import { clientOptions } from "../../support/awsInventory";
+import { cli, cliJson } from "../../support/cliRun";
 import { EngineLab } from "../../support/engineLab";
 import { sharedMinistack } from "../../support/ministack";
 import { tempFolders } from "../../support/tempFolder";
@@ -35,6 +37,33 @@ const jobs = new aws.sqs.Queue("jobs", { redrivePolicy: pulumi.jsonStringify({ d
 const logs = new aws.s3.Bucket("logs", { tags: { size: config.require("size") } }, { dependsOn: [jobs], ignoreChanges: ["tags"] });
 for (const name of ["a", "b"]) new Store(name);
 export const both = pulumi.all([logs.bucket, jobs.arn]).apply(([bucket, arn]) => \`\${bucket} \${arn}\`);
+`;
+
+const APP = `import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+const data = new pulumi.StackReference("organization/data/dev");
+const local = new aws.Provider("local", { region: "us-east-1", accessKey: "test", secretKey: "test", skipCredentialsValidation: true, s3UsePathStyle: true, endpoints: [{ s3: "ENDPOINT" }] });
+new aws.s3.Bucket("a", { tags: { queue: data.requireOutput("queue").apply((name) => String(name)) } }, { provider: local });
+class Notes implements pulumi.dynamic.ResourceProvider {
+  async create(inputs: any) { return { id: "1", outs: inputs }; }
+  async update(id: string, olds: any, news: any) { return { outs: news }; }
+  async delete() {}
+}
+class Note extends pulumi.dynamic.Resource {
+  constructor(name: string) { super(new Notes(), name, {}); }
+}
+new Note("first");
+new aws.s3.Bucket("adopted", { bucket: "EXISTING" }, { import: "EXISTING" });
+`;
+
+const TENANTS = `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const aws = require("@pulumi/aws");
+async function main() {
+  const stack = await LocalWorkspace.createOrSelectStack({ stackName: "acme", projectName: "tenants", program: async () => { new aws.s3.Bucket("tenant"); } });
+  await stack.up();
+  await stack.destroy();
+}
+main().catch((error) => { console.error(error); process.exit(1); });
 `;
 
 describe("what a workspace shows of the plan", function () {
@@ -118,5 +147,50 @@ describe("what a workspace shows of the plan", function () {
     await run("destroy");
     const later = await done(installation, lab.dir, emulator.endpoint);
     assert.ok(later.includes("phase-1/core-concepts/practice-with-pulumi-preview-pulumi-up"));
+  });
+
+  it("is read from several projects, and from programs that are none", async function () {
+    if (process.platform === "win32") this.skip();
+    const { endpoint } = await sharedMinistack();
+    const workspace = temp.make();
+    const existing = `by-hand-${process.pid}`;
+    const s3 = new S3(clientOptions(endpoint));
+    await s3.createBucket({ Bucket: existing });
+    temp.write(workspace, {
+      ".pulumi-lab/.gitignore": "*\n",
+      "data/Pulumi.yaml": "name: data\nruntime: nodejs\n",
+      "data/index.ts": 'import * as aws from "@pulumi/aws";\nexport const queue = new aws.sqs.Queue("q").name;\n',
+      "app/Pulumi.yaml": "name: app\nruntime: nodejs\n",
+      "app/index.ts": APP.replaceAll("ENDPOINT", endpoint).replaceAll("EXISTING", existing),
+      "app/tenants.js": TENANTS,
+    });
+    for (const name of ["data", "app"]) symlinkSync(join(root, "node_modules"), join(workspace, name, "node_modules"), "junction");
+    const run = async (...words: string[]): Promise<void> => {
+      const end = await cli([...words.slice(0, 2), "--emulator", endpoint, ...words.slice(2)], { cwd: workspace });
+      assert.equal(end.code, 0, end.stdout + end.stderr);
+    };
+    try {
+      await run("deploy", join(workspace, "data"), "--yes");
+      await run("deploy", join(workspace, "app"), "--yes");
+      await run("shell", join(workspace, "app"), "--", "node", "tenants.js");
+      const found = await done(new Installation({ root }), workspace, endpoint);
+      for (const item of [
+        "phase-1/localstack-setup-local-development/create-a-local-aws-provider-configuration",
+        "phase-2/working-with-outputs/export-stack-outputs-for-cross-stack-references",
+        "phase-2/working-with-outputs/use-stackreference-to-read-outputs-from",
+        "phase-2/imports-adoption/use-import-resource-option-for-declarative",
+        "phase-3/multi-stack-architecture/implement-cross-stack-references",
+        "phase-3/dynamic-providers/create-custom-crud-operations",
+        "phase-5/automation-api/embed-pulumi-in-custom-applications",
+        "tenantforge/phase-d-lifecycle-management/destroy",
+      ]) {
+        assert.ok(found.includes(item), `${item} is missing of ${found.join("\n")}`);
+      }
+      assert.ok(!found.includes("phase-2/imports-adoption/import-existing-cloud-resources-with-pulumi"));
+    } finally {
+      await run("destroy", join(workspace, "app"), "--yes");
+      await run("destroy", join(workspace, "data"), "--yes");
+      s3.destroy();
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { STACK_REFERENCE_TYPE, STACK_TYPE } from "../../../shared/graph";
-import { isProviderType } from "../../../shared/resourceType";
+import { isProviderType, shortType } from "../../../shared/resourceType";
 import { parseUrn, urnOfProviderReference } from "../../../shared/urn";
 import { type ExportedState, maskSecrets } from "../../engine/stackState";
 import { valuesAt } from "./values";
@@ -61,7 +61,8 @@ export function recordedResources(state: ExportedState | undefined): Recorded[] 
       source: sourceOf(each.sourcePosition),
       outputs,
       values: (path: string) => [...valuesAt(inputs, path), ...valuesAt(outputs, path)],
-      title: titleOf(outputs, id) ?? urn.name,
+      // The ids of providers and of what is no cloud's own tell a person nothing.
+      title: (each.type.startsWith("pulumi") ? undefined : titleOf(outputs, id)) ?? urn.name,
     };
   });
 }
@@ -82,6 +83,7 @@ export function isNamedBy(resource: Recorded, text: string): boolean {
 /** `aws:s3/bucket:Bucket` in a sentence: bucket; `lab:index:StaticSite`: StaticSite component. */
 export function wordFor(resource: Recorded): string {
   const name = resource.type.split(":").pop() ?? resource.type;
+  if (isProviderType(resource.type) || resource.type === STACK_REFERENCE_TYPE) return shortType(resource.type);
   if (!resource.custom) return `${name} component`;
   return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 }
