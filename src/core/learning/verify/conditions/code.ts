@@ -31,7 +31,12 @@ async function filesOf(condition: CodeCondition, { project, facts }: Scope): Pro
   if (condition.in === "workspace") return facts.workspaceCode();
   const code = await project?.code();
   if (condition.in === "program") return code?.program ?? [];
-  return (code?.others ?? []).filter(({ file }) => /(?:^|[.\-_])(?:test|spec)s?[.\-_]/i.test(basename(file)) || /(?:^|[\\/])(?:tests?|spec|__tests__)$/i.test(dirname(file)));
+  return (code?.others ?? []).filter(({ file }) => isTest(relative(project?.project.dir ?? "", file)));
+}
+
+/** By the customs of test runners: `site.test.ts`, `test/unit/site.ts`. */
+function isTest(path: string): boolean {
+  return /(?:^|[.\-_])(?:test|spec)s?[.\-_]/i.test(basename(path)) || dirname(path).split(sep).some((part) => /^(?:tests?|specs?|__tests__)$/i.test(part));
 }
 
 function hasSite(condition: SiteCondition): boolean {
@@ -88,10 +93,12 @@ function isRecorded(site: Site, file: FileSyntax, files: FileSyntax[], scope: Sc
   }
   if (!("options" in site)) return false;
   const className = site.symbol.split(/[.#]/).pop();
+  // Any class may be used in a program; what extends another may be a resource.
+  const isOwnResource = site.symbol.startsWith("local#") && files.some(({ classes }) => classes.some(({ name, base }) => name === className && base !== ""));
   const isOfClass = (type: string): boolean => type.endsWith(`:${className}`) || (className === "Provider" && type.startsWith("pulumi:providers:"));
   return stack.everything.some(({ name, type, source }) => {
     const here = source && join(project.project.dir, source.file) === file.file && source.line === site.line;
-    return here || (site.name !== undefined && site.name === name && (site.symbol.startsWith("local#") || isOfClass(type)));
+    return here || (site.name !== undefined && site.name === name && (isOwnResource || isOfClass(type)));
   });
 }
 

@@ -9,7 +9,7 @@ const referring = (name: string) => ({ stacks: { dev: { resources: [reference(na
 const mocks = `${PULUMI}pulumi.runtime.setMocks({ newResource: (args) => ({ id: args.name, state: args.inputs }), call: (args) => args.inputs });\n`;
 const mocksTest = `import assert from "node:assert/strict";\n${mocks}it("tags the bucket", async () => {\n  const { bucket } = await import("./index");\n  assert.ok(bucket);\n});\n`;
 const program = `${AWS}export const bucket = new aws.s3.Bucket("site");\n`;
-const test = (text: string) => ({ projects: { shop: { program, files: { "index.test.ts": text } } } });
+const test = (text: string, file = "index.test.ts") => ({ projects: { shop: { program, files: { [file]: text } } } });
 
 const pack = (policy: string): string => `import { PolicyPack, validateResourceOfType, validateStackResourcesOfType } from "@pulumi/policy";
 import * as aws from "@pulumi/aws";
@@ -59,7 +59,7 @@ export const phase3: RuleCases = {
     missing: /only .*app\/dev/,
   },
   "phase-3/testing-infrastructure/write-unit-tests-with-mocks": {
-    evidence: test(mocksTest),
+    evidence: test(mocksTest, "test/unit/site.ts"),
     nearMiss: test(mocksTest.replace("assert.ok(bucket);", "// assert.ok(bucket);")),
   },
   "phase-3/testing-infrastructure/create-property-tests-for-resource-validation": {
@@ -67,7 +67,7 @@ export const phase3: RuleCases = {
     nearMiss: test(mocksTest),
   },
   "phase-3/testing-infrastructure/implement-integration-tests-with-real-resources": {
-    evidence: { files: { "test/deploy.test.ts": integrationTest }, ran: byAutomation("deploy", "destroy") },
+    evidence: { files: { "test/deploy/all.ts": integrationTest }, ran: byAutomation("deploy", "destroy") },
     nearMiss: { files: { "test/deploy.test.ts": integrationTest }, ran: byAutomation("deploy") },
     missing: /destroy/,
   },
