@@ -1,3 +1,4 @@
 import type { ServiceDefinitions } from "../definition";
+import { stateMachine } from "./sfn/stateMachine";
 
-export const sfn: ServiceDefinitions = { resources: [], functions: [] };
+export const sfn: ServiceDefinitions = { resources: [stateMachine], functions: [] };
