@@ -153,4 +153,10 @@ async function put(context: Context, given: TargetInputs): Promise<void> {
   });
   const [failed] = FailedEntries;
   if (failed) throw new ProviderError(`events.PutTargets failed: ${failed.ErrorCode ?? "Error"}: ${failed.ErrorMessage ?? "the service gave no reason"}`);
+  if (!REACHED.has(given.arn.split(":")[2] ?? "")) {
+    context.warn(`The emulator passes events on to functions, queues, topics, state machines and event buses only: the target is there, but nothing arrives at ${given.arn}.`);
+  }
 }
+
+/** The services of targets that events do arrive at. */
+const REACHED = new Set(["events", "lambda", "sns", "sqs", "states"]);
