@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { clientFor, type Clients, type ServiceName } from "./clients";
 import type { ProviderConfig } from "./config";
 import { ProviderError } from "./errors";
+import type { Values } from "./wire";
 
 export interface WaitOptions {
   /** Seconds; by default the program's `customTimeouts` for this operation, or five minutes. */
@@ -26,8 +27,11 @@ export interface Context {
   account(): Promise<string>;
   /** `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`; `region` and `account` can be given, as "" too. */
   arn(service: string, resource: string, parts?: { region?: string; account?: string }): Promise<string>;
-  /** From now on the resource exists: if a later step fails, it is recorded with this id and repaired by the next deploy. */
-  created(id: string): void;
+  /**
+   * From now on the resource exists: if a later step fails, it is recorded with this id and repaired by the next deploy.
+   * `toldOnce` are outputs that AWS tells at the creation and never again (a secret key): `read` finds them in `prior`.
+   */
+  created(id: string, toldOnce?: Values): void;
   /** Asks again and again, ever more slowly, until `probe` gives something; `what` reads "the table is active". */
   waitFor<T>(what: string, probe: () => Promise<T | undefined | false>, options?: WaitOptions): Promise<T>;
   warn(message: string): void;
@@ -41,7 +45,7 @@ export interface Operation {
   signal: AbortSignal;
   /** Seconds, 0 when the program sets none. */
   timeout: number;
-  onCreated?: (id: string) => void;
+  onCreated?: (id: string, toldOnce?: Values) => void;
   onWarning?: (message: string) => void;
 }
 
@@ -65,7 +69,7 @@ export function makeContext(operation: Operation): Context {
     account: async () => accountOf(config, await context.client("sts")),
     arn: async (service, resource, parts = {}) =>
       `arn:aws:${service}:${parts.region ?? region}:${parts.account ?? (await context.account())}:${resource}`,
-    created: (id) => operation.onCreated?.(id),
+    created: (id, toldOnce) => operation.onCreated?.(id, toldOnce),
     warn: (message) => operation.onWarning?.(message),
     waitFor: async (what, probe, options = {}) => {
       const seconds = options.timeout ?? (operation.timeout > 0 ? operation.timeout : DEFAULT_WAIT_SECONDS);

@@ -128,23 +128,28 @@ export function previewCreate(definition: AnyResource, inputs: Values, environme
 
 export async function createResource(definition: AnyResource, inputs: Values, environment: Environment): Promise<{ id: string; state: Values }> {
   let created: string | undefined;
+  let toldOnce: Values = {};
   const region = regionOf(definition, inputs, {}, environment);
-  const context = makeContext({ ...environment, region, onCreated: (id) => (created = id) });
+  const onCreated = (id: string, told: Values = {}) => {
+    created = id;
+    toldOnce = { ...toldOnce, ...told };
+  };
+  const context = makeContext({ ...environment, region, onCreated });
   try {
     created = await definition.create(context, { ...withoutBookkeeping(inputs), ...ambient(definition, inputs, environment), region });
-    return { id: created, state: await readBack(definition, created, inputs, {}, environment) };
+    return { id: created, state: await readBack(definition, created, inputs, toldOnce, environment) };
   } catch (error) {
     if (created === undefined) throw error;
-    throw new IncompleteError(created, { ...(await bestKnownState(definition, created, inputs, environment)), [INCOMPLETE]: true }, error);
+    throw new IncompleteError(created, { ...(await bestKnownState(definition, created, inputs, toldOnce, environment)), [INCOMPLETE]: true }, error);
   }
 }
 
 /** What of it can be read, for the record; where not even that works, nothing but what was asked for. */
-async function bestKnownState(definition: AnyResource, id: string, inputs: Values, environment: Environment): Promise<Values> {
+async function bestKnownState(definition: AnyResource, id: string, inputs: Values, toldOnce: Values, environment: Environment): Promise<Values> {
   try {
-    return await readBack(definition, id, inputs, {}, environment);
+    return await readBack(definition, id, inputs, toldOnce, environment);
   } catch {
-    return { ...withoutBookkeeping(inputs), ...ambient(definition, inputs, environment) };
+    return { ...withoutBookkeeping(inputs), ...toldOnce, ...ambient(definition, inputs, environment) };
   }
 }
 

@@ -51,7 +51,8 @@ export function inputsFromState(definition: AnyResource, state: Values, before?:
     if (field.options.local) {
       inputs[key] = before ? before.inputs[key] : (field.options.default as Value);
     } else if (before === undefined) {
-      if (!isEmpty(field, now)) inputs[key] = now;
+      // A flag that is off says something where it is on by default.
+      if (!isEmpty(field, now) || (now === false && field.options.default === true)) inputs[key] = now;
       else if (field.options.default !== undefined) inputs[key] = field.options.default as Value;
     } else if (before.inputs[key] !== undefined) {
       inputs[key] = asInput(field, now, before.inputs[key]) ?? (isEmpty(field, before.inputs[key]) ? before.inputs[key] : undefined);

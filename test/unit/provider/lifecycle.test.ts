@@ -26,19 +26,20 @@ const thing = defineResource({
     zone: t.string({ computed: true }),
     tags: t.tags(),
   },
-  outputs: { arn: t.string(), etag: t.string({ changesWith: ["size"] }), version: t.string({ changesWith: (_changed, news) => news["note"] === "publish" }) },
+  outputs: { arn: t.string(), password: t.string(), etag: t.string({ changesWith: ["size"] }), version: t.string({ changesWith: (_changed, news) => news["note"] === "publish" }) },
   notFound: ["NoSuchThing"],
   async create(context, inputs) {
     cloud.set(inputs.name, { name: inputs.name, size: inputs.size, note: inputs.note, tags: {} });
-    context.created(inputs.name);
+    context.created(inputs.name, { password: "open sesame" });
     if (brokenTags) throw new Error("no tags today");
     cloud.set(inputs.name, { ...(cloud.get(inputs.name) ?? { name: "", size: 0 }), tags: inputs.tagsAll });
     return inputs.name;
   },
-  async read(context, id) {
+  async read(context, id, prior) {
     const found = cloud.get(id);
     if (!found) throw gone();
-    return { ...found, note: found.note, zone: "z1", arn: `arn:${context.region}:${id}`, etag: `e${found.size}`, version: "1" };
+    const { password } = prior;
+    return { ...found, note: found.note, zone: "z1", arn: `arn:${context.region}:${id}`, password, etag: `e${found.size}`, version: "1" };
   },
   async update(_context, id, { news, changed }) {
     const found = cloud.get(id);
@@ -169,6 +170,20 @@ describe("the life of a resource", () => {
     const state = await updateResource(thing, { id: failure.id, oldInputs: inputs, state: failure.state, news: inputs, ignored: [] }, environment());
     assert.deepEqual(cloud.get(failure.id)?.tags, { a: "1" });
     assert.deepEqual(diff(inputs, state, inputs).paths, []);
+  });
+
+  it("keeps what AWS told at its creation only, even of one that is half made", async () => {
+    const inputs = check({});
+    const { id, state } = await createResource(thing, inputs, environment());
+    assert.equal(state["password"], "open sesame");
+    assert.equal((await readResource(thing, { id, inputs, state }, environment()))?.state["password"], "open sesame");
+    const larger = check({ size: 2 }, inputs);
+    const updated = await updateResource(thing, { id, oldInputs: inputs, state, news: larger, ignored: [] }, environment());
+    assert.equal(updated["password"], "open sesame");
+    brokenTags = true;
+    const failure: unknown = await createResource(thing, check({ name: "half" }), environment()).catch((error: unknown) => error);
+    assert.ok(failure instanceof IncompleteError);
+    assert.equal(failure.state["password"], "open sesame");
   });
 
   it("is gone when AWS says so, and can be deleted twice", async () => {

@@ -69,6 +69,12 @@ describe("recorded state", () => {
     const state = assemble({ force: false }, { level: "high", zones: [], note: "", tags: { a: "1" } });
     assert.deepEqual(inputsFromState(thing, state), { level: "high", force: false, tags: { a: "1" } });
   });
+
+  it("gives an import a flag that is off though it is on by default", () => {
+    const lamp = { ...thing, inputs: { lit: t.boolean({ default: true }), dim: t.boolean({ default: false }) } };
+    assert.deepEqual(inputsFromState(lamp, { lit: false, dim: false }), { lit: false, dim: false });
+    assert.deepEqual(inputsFromState(lamp, { lit: true }), { lit: true, dim: false });
+  });
 });
 
 describe("ignored changes", () => {
