@@ -118,16 +118,21 @@ export interface ConfigValue {
  * Sets a value in the learner's own configuration file of the stack, which is made when there is none. A secret is
  * encrypted with the stack's passphrase. The stack is made when it does not exist.
  */
-export async function setConfig(session: StackSession, { key, value, secret }: ConfigValue, signal?: AbortSignal): Promise<void> {
+export async function setConfig(session: StackSession, value: ConfigValue, signal?: AbortSignal): Promise<void> {
+  const started = Date.now();
+  await giveConfig(session, value, signal);
+  await writeDown(session, value.secret ? "config-secret" : "config-set", started);
+}
+
+/** The same for a value that a project comes with: it is not written down as something that the learner did. */
+export async function giveConfig(session: StackSession, { key, value, secret }: ConfigValue, signal?: AbortSignal): Promise<void> {
   const { project, stack } = session;
   checkConfigKey(key);
-  const started = Date.now();
   if (!(await readState(session.backend.dir, project.name, stack))) await newStack(session, signal);
   await mkdir(project.configDir, { recursive: true });
   const cli = new PulumiCli(session.tools.pulumi, project.dir, await session.environment({}));
   // Through standard input: a secret on a command line is there for everybody to see. The CLI takes one line break off.
   await cli.run(["config", "set", key, "--stack", stack, secret ? "--secret" : "--plaintext"], { signal, input: `${value}\n` });
-  await writeDown(session, secret ? "config-secret" : "config-set", started);
 }
 
 /** The values in a stack's configuration file. It only reads; nothing is decrypted. */

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { journalWork } from "../engine/journal";
-import { setConfig } from "../engine/stackAdmin";
+import { giveConfig } from "../engine/stackAdmin";
 import { findWorkspace } from "../engine/workspace";
 import { type Lesson } from "../learning/pages/course";
 import { programOf } from "../learning/pages/page";
@@ -44,7 +44,7 @@ export async function lessonLab(installation: Installation, lab: LessonLab, work
   for (const { key, value, secret } of program.config) {
     // A lesson's own keys are written for its test's project.
     const own = key.replace(/^page:/, `${projectName}:`);
-    await setConfig(await installation.session({ folder: directory, stack: FIRST_STACK }, work), { key: own, value, secret }, work.signal);
+    await giveConfig(await installation.session({ folder: directory, stack: FIRST_STACK }, work), { key: own, value, secret }, work.signal);
   }
   return { directory, projectName };
 }
