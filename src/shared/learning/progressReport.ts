@@ -36,6 +36,7 @@ export interface EvidenceReport {
 
 /** What a template says of the items that it practises. */
 export interface Practice {
+  /** Word for word, as the plan's Markdown has them. */
   items: readonly string[];
   minutes: number;
 }
@@ -73,11 +74,11 @@ export function progressReport({ plan, evidence, kindOf, practices }: ReportSour
 
 /** By the templates' minutes, and by the plan's own estimates of projects without a template. */
 function minutesLeft(group: PlanGroup, practices: readonly Practice[]): number {
-  const open = new Set(itemsOf(group).filter(({ done }) => !done).map(({ plain }) => plain));
+  const open = new Set(itemsOf(group).filter(({ done }) => !done).map(({ text }) => text));
   const byTemplates = practices.filter(({ items }) => items.some((item) => open.has(item))).reduce((sum, { minutes }) => sum + minutes, 0);
   const practised = new Set(practices.flatMap(({ items }) => items));
   const byPlan = group.sections
-    .filter(({ items }) => !items.some(({ plain }) => practised.has(plain)))
+    .filter(({ items }) => !items.some(({ text }) => practised.has(text)))
     .flatMap(({ items }) => items.flatMap(({ estimate, done }) => (estimate && !done ? [(estimate.minMinutes + estimate.maxMinutes) / 2] : [])))
     .reduce((sum, minutes) => sum + minutes, 0);
   return Math.round(byTemplates + byPlan);
