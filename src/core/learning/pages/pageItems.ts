@@ -31,7 +31,7 @@ export function asHtml(text: string): string {
         ? `<code>${part.slice(1, -1)}</code>`
         : part
             .replace(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>")
-            .replace(/(^|\s)\*([^*]+)\*/g, "$1<em>$2</em>")
+            .replace(/(^|\s)\*([^*\s](?:[^*]*[^*\s])?)\*/g, "$1<em>$2</em>")
             .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1"),
     )
     .join("");
