@@ -134,7 +134,7 @@ describe("the life of a resource", () => {
     const made = previewCreate(thing, inputs, environment());
     assert.deepEqual(made, {
       name: inputs["name"], size: 1, note: "n", tags: { a: UNKNOWN }, tagsAll: { a: UNKNOWN }, region: "us-east-1",
-      zone: UNKNOWN, arn: UNKNOWN, etag: UNKNOWN, version: UNKNOWN,
+      zone: UNKNOWN, arn: UNKNOWN, password: UNKNOWN, etag: UNKNOWN, version: UNKNOWN,
     });
     assert.equal(cloud.size, 0);
 
