@@ -1,3 +1,4 @@
 import type { ServiceDefinitions } from "../definition";
+import { parameter } from "./ssm/parameter";
 
-export const ssm: ServiceDefinitions = { resources: [], functions: [] };
+export const ssm: ServiceDefinitions = { resources: [parameter], functions: [] };
