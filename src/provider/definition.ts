@@ -53,9 +53,9 @@ export interface ResourceDefinition<I extends Fields = Fields, O extends Fields 
   deleteBeforeReplace?: boolean;
   /**
    * The id of what an import found, where the import's id says more: `API/STAGE` for what has the id `STAGE`. A plain
-   * id stays as it is.
+   * id stays as it is. `state` is what was read by it.
    */
-  idAfterImport?(importId: string): string;
+  idAfterImport?(importId: string, state: Values): string;
   /** Rules between inputs, with every value known or `UNKNOWN`. */
   check?(inputs: Values): CheckFailure[];
   /** Creates it and gives its id. With more than one step: `context.created(id)` after the one that makes it exist. */

@@ -188,7 +188,7 @@ export async function readResource(
   if (read === undefined) return undefined;
   const state = assembleState(definition, before?.inputs ?? importDefaults(definition), read, region, environment.config.defaultTags);
   if (request.state[INCOMPLETE] === true) state[INCOMPLETE] = true;
-  const ownId = before === undefined ? (definition.idAfterImport?.(id) ?? id) : id;
+  const ownId = before === undefined ? (definition.idAfterImport?.(id, state) ?? id) : id;
   return { id: ownId, inputs: inputsFromState(definition, state, before), state };
 }
 

@@ -11,6 +11,7 @@ import { ProviderError } from "../../errors";
 import { zipBytes } from "../../files";
 import { t } from "../../schema";
 import { tagChanges } from "../../tags";
+import { invokeArn } from "./functionNames";
 
 const CODE = ["code", "s3Bucket", "s3Key", "s3ObjectVersion", "sourceCodeHash", "codeSha256", "architectures"] as const;
 const CONFIGURATION = [
@@ -132,9 +133,9 @@ export const lambdaFunction = defineResource({
       reservedConcurrentExecutions: found.Concurrency?.ReservedConcurrentExecutions ?? -1,
       tags: found.Tags,
       arn,
-      invokeArn: invokeArn(context, arn),
+      invokeArn: invokeArn(context.region, arn),
       qualifiedArn,
-      qualifiedInvokeArn: invokeArn(context, qualifiedArn),
+      qualifiedInvokeArn: invokeArn(context.region, qualifiedArn),
       responseStreamingInvokeArn: `arn:aws:apigateway:${context.region}:lambda:path/2021-11-15/functions/${arn}/response-streaming-invocations`,
       lastModified: config.LastModified,
       signingJobArn: config.SigningJobArn ?? "",
@@ -275,8 +276,4 @@ async function latestVersion(lambda: Lambda, name: string): Promise<string> {
     marker = page.NextMarker;
   } while (marker);
   return newest;
-}
-
-function invokeArn(context: Context, arn: string): string {
-  return `arn:aws:apigateway:${context.region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }

@@ -21,3 +21,8 @@ export function inProgramsWords(arn: string, said: string | undefined): string {
   }
   return qualifier === undefined ? name : `${name}:${qualifier}`;
 }
+
+/** What API Gateway calls a function, version or alias by. */
+export function invokeArn(region: string, arn: string): string {
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
