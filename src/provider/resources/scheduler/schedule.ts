@@ -1,7 +1,7 @@
 import type { CreateScheduleInput, GetScheduleOutput } from "@aws-sdk/client-scheduler";
 import type { CheckFailure } from "../../check";
 import type { Context } from "../../context";
-import { defineResource, type Inputs, type Prior } from "../../definition";
+import { defineResource, type Inputs } from "../../definition";
 import { t } from "../../schema";
 import { rfc3339 } from "../timestamps";
 
@@ -97,7 +97,7 @@ export const schedule = defineResource({
       scheduleExpressionTimezone: found.ScheduleExpressionTimezone ?? "UTC",
       startDate: sameMoment(prior.startDate, found.StartDate),
       state: found.State,
-      target: targetOf(found, prior),
+      target: targetOf(found, prior.target?.retryPolicy !== undefined),
       arn: found.Arn,
     };
   },
@@ -154,10 +154,10 @@ function settings(given: ScheduleInputs): CreateScheduleInput {
   };
 }
 
-function targetOf({ Target: target }: GetScheduleOutput, prior: Prior<typeof inputs, object>): ScheduleInputs["target"] {
+function targetOf({ Target: target }: GetScheduleOutput, retriesSaid: boolean): ScheduleInputs["target"] {
   const retry = target?.RetryPolicy;
   // AWS says its own defaults of each schedule; they are no news where the program has none.
-  const ownDefaults = retry?.MaximumEventAgeInSeconds === 86400 && retry.MaximumRetryAttempts === 185 && prior.target?.retryPolicy === undefined;
+  const ownDefaults = retry?.MaximumEventAgeInSeconds === 86400 && retry.MaximumRetryAttempts === 185 && !retriesSaid;
   return {
     arn: target?.Arn ?? "",
     deadLetterConfig: target?.DeadLetterConfig?.Arn === undefined ? undefined : { arn: target.DeadLetterConfig.Arn },
