@@ -1,5 +1,6 @@
 import { defineResource } from "../../definition";
 import { t } from "../../schema";
+import { documentOf, NO_QUEUE, setDocument } from "./queueDocuments";
 
 export const queuePolicy = defineResource({
   type: "aws:sqs/queuePolicy:QueuePolicy",
@@ -8,28 +9,23 @@ export const queuePolicy = defineResource({
     queueUrl: t.string({ required: true, replaces: true }),
   },
   outputs: {},
-  notFound: ["AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"],
+  notFound: NO_QUEUE,
 
   async create(context, given) {
-    const sqs = await context.client("sqs");
-    await sqs.setQueueAttributes({ QueueUrl: given.queueUrl, Attributes: { Policy: given.policy } });
+    await setDocument(context, given.queueUrl, "Policy", given.policy);
     return given.queueUrl;
   },
 
   async read(context, id) {
-    const sqs = await context.client("sqs");
-    const { Attributes } = await sqs.getQueueAttributes({ QueueUrl: id, AttributeNames: ["Policy"] });
-    if (!Attributes?.Policy) return undefined;
-    return { policy: Attributes.Policy, queueUrl: id };
+    const policy = await documentOf(context, id, "Policy");
+    return policy === undefined ? undefined : { policy, queueUrl: id };
   },
 
   async update(context, id, { news }) {
-    const sqs = await context.client("sqs");
-    await sqs.setQueueAttributes({ QueueUrl: id, Attributes: { Policy: news.policy } });
+    await setDocument(context, id, "Policy", news.policy);
   },
 
   async delete(context, id) {
-    const sqs = await context.client("sqs");
-    await sqs.setQueueAttributes({ QueueUrl: id, Attributes: { Policy: "" } });
+    await setDocument(context, id, "Policy", "");
   },
 });
