@@ -1,3 +1,5 @@
 import type { ServiceDefinitions } from "../definition";
+import { firehoseDeliveryStream } from "./kinesis/firehoseDeliveryStream";
+import { stream } from "./kinesis/stream";
 
-export const kinesis: ServiceDefinitions = { resources: [], functions: [] };
+export const kinesis: ServiceDefinitions = { resources: [firehoseDeliveryStream, stream], functions: [] };
