@@ -1,3 +1,4 @@
 import type { ServiceDefinitions } from "../definition";
+import { repository } from "./ecr/repository";
 
-export const ecr: ServiceDefinitions = { resources: [], functions: [] };
+export const ecr: ServiceDefinitions = { resources: [repository], functions: [] };
