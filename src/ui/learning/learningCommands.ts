@@ -120,7 +120,7 @@ async function goOn(services: LearningCommandServices): Promise<void> {
 async function openLesson(services: LearningCommandServices, page: string): Promise<void> {
   if (!(await services.learning.course()).lessons.has(page)) throw noLesson();
   const category = `${services.extensionId}#${page.split("/")[0]}`;
-  await vscode.commands.executeCommand("workbench.action.openWalkthrough", { category, step: `${category}#${stepId(page)}` }, false);
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", { category, step: stepId(page) }, false);
 }
 
 async function openWalkthrough(services: LearningCommandServices, id: string | undefined): Promise<void> {

@@ -32,7 +32,7 @@ export class LearningFeature implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext, { installation, log, emulator, activities, onStacksLoaded, makeLab, makeLessonLab }: LearningFeatureServices) {
-    const service = (this.service = new LearningService({ installation, storage: context.globalStorageUri.fsPath, log, trusted: () => vscode.workspace.isTrusted, emulator }));
+    const service = (this.service = new LearningService({ installation, extensionId: context.extension.id, storage: context.globalStorageUri.fsPath, log, trusted: () => vscode.workspace.isTrusted, emulator }));
     const view = (this.view = new LearningView({
       plan: () => service.plan(),
       onDidChange: service.onDidChange,

@@ -61,7 +61,7 @@ export function itemRow(element: Extract<LearningItem, { kind: "item" }>, facts:
   ]
     .filter(Boolean)
     .join(" ");
-  row.accessibilityInformation = { label: [item.plain, item.done ? vscode.l10n.t("done") : vscode.l10n.t("not done"), kindText(kind, outside), current && vscode.l10n.t("next")].filter(Boolean).join(", "), role: "checkbox" };
+  row.accessibilityInformation = { label: [item.plain, item.done ? vscode.l10n.t("done") : vscode.l10n.t("not done"), kindText(kind, outside), current && vscode.l10n.t("next")].filter(Boolean).join(", ") };
   return row;
 }
 

@@ -21,6 +21,8 @@ import type { RowFacts } from "./learningRows";
 
 export interface LearningServices {
   installation: Installation;
+  /** publisher.name: walkthroughs are known by it. */
+  extensionId: string;
   /** The extension's own folder for what it remembers. */
   storage: string;
   log: vscode.LogOutputChannel;
@@ -46,7 +48,7 @@ export class LearningService implements vscode.Disposable {
   private opened: Opened | undefined;
   private state: PlanState | undefined;
   private proved = new Map<string, Evidence>();
-  private readonly contexts = new DoneContexts();
+  private readonly contexts: DoneContexts;
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly verified = new vscode.EventEmitter<{ evidence: Evidence; title: string }[]>();
   private readonly closing = new AbortController();
@@ -60,6 +62,7 @@ export class LearningService implements vscode.Disposable {
   readonly onDidVerify = this.verified.event;
 
   constructor(private readonly services: LearningServices) {
+    this.contexts = new DoneContexts(services.extensionId);
     this.listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reopen()),
       vscode.workspace.onDidSaveTextDocument(() => this.verifySoon()),
@@ -209,10 +212,13 @@ export class LearningService implements vscode.Disposable {
     const { opened } = this;
     if (!opened) throw new Error("The plan is not open yet.");
     const state = await opened.store.read();
-    this.proved = await opened.learner.evidence();
+    const proved = await opened.learner.evidence();
+    // A tree that is drawn anew forgets for a moment what its rows stand for: only what changed is told.
+    const changed = state.text !== this.state?.text || state.file !== this.state.file || proved.size !== this.proved.size;
+    this.proved = proved;
     this.state = state;
     this.contexts.update(state.plan);
-    if (!this.closing.signal.aborted) this.changes.fire();
+    if (changed && !this.closing.signal.aborted) this.changes.fire();
     return state;
   }
 

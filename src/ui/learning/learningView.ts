@@ -110,8 +110,7 @@ export class LearningView implements vscode.TreeDataProvider<LearningItem>, vsco
       }
     } catch (error) {
       this.services.onError(error);
-    } finally {
-      // What the file says is what is shown, also when it could not be written.
+      // What the file says is what is shown: the box goes back.
       this.changes.fire();
     }
   }

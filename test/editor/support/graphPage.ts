@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Frame, Locator } from "playwright-core";
+import { seriousFindings } from "./axe";
 import { eventually } from "./eventually";
 import type { LabEditor } from "./labEditor";
 
@@ -129,12 +129,7 @@ export class GraphPage {
   }
 
   /** What axe-core finds to be serious or critical. */
-  async seriousFindings(): Promise<string[]> {
-    await this.frame.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
-    type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    const { violations } = await this.frame.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  seriousFindings(): Promise<string[]> {
+    return seriousFindings(this.frame);
   }
 }

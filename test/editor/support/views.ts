@@ -88,6 +88,12 @@ export class TreeView {
     await this.row(text).click();
   }
 
+  /** Ticks or unticks the row's box. */
+  async toggle(text: string): Promise<void> {
+    await this.waitForRow(text);
+    await this.row(text).locator(".custom-view-tree-node-item-checkbox").click();
+  }
+
   /** Chooses an entry of the row's context menu. */
   async contextAction(text: string, action: string): Promise<void> {
     await this.openContextMenu(text);
