@@ -75,11 +75,10 @@ export interface DiffResult {
 export function diffResource(definition: AnyResource, request: DiffRequest, config: ProviderConfig): DiffResult {
   const { oldInputs, state } = request;
   const news = ignoreChanges(request.news, oldInputs, request.ignored);
-  const changes = diffFields(allInputs(definition), oldInputs, news, state).map((change) =>
-    definition.update ? change : { ...change, replaces: true },
-  );
+  const inPlace = (change: Change): Change => (definition.update ? change : { ...change, replaces: true });
+  const changes = diffFields(allInputs(definition), oldInputs, news, state).map(inPlace);
   changes.push(...regionChange(definition, news, state, config));
-  if (changes.length === 0) changes.push(...defaultTagChanges(definition, news, state, config, request.ignored));
+  if (changes.length === 0) changes.push(...defaultTagChanges(definition, news, state, config, request.ignored).map(inPlace));
   if (changes.length === 0 && state[INCOMPLETE] === true) changes.push({ path: INCOMPLETE, kind: "delete", replaces: false });
   const replaces = changes.some((change) => change.replaces);
   return { changes, deleteBeforeReplace: replaces && mustGoFirst(definition, oldInputs, news) };

@@ -129,6 +129,14 @@ describe("the life of a resource", () => {
     assert.deepEqual(after["tagsAll"], { a: "1", course: "y" });
   });
 
+  it("is replaced by new default tags where nothing of it can be changed", async () => {
+    const { update: _update, ...fixed } = thing;
+    const inputs = check({});
+    const { state } = await createResource(fixed, inputs, environment({ defaultTags: { course: "x" } }));
+    const { changes } = diffResource(fixed, { oldInputs: inputs, state, news: inputs, ignored: [] }, config({ defaultTags: { course: "y" } }));
+    assert.deepEqual(changes.map(({ path, replaces }) => [path, replaces]), [["tagsAll.course", true]]);
+  });
+
   it("previews with everything that is known, and says what is not", async () => {
     const inputs = check({ note: "n", tags: { a: UNKNOWN } });
     const made = previewCreate(thing, inputs, environment());
