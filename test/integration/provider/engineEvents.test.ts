@@ -54,7 +54,7 @@ describe("a program with events, a workflow and alarms, over the real engine", f
     aws.cloudwatch.onSchedule("nightly", "cron(0 3 * * ? *)", handler);
 
     const group = new aws.scheduler.ScheduleGroup("reports");
-    new aws.scheduler.Schedule("hourly", { groupName: group.name, flexibleTimeWindow: { mode: "OFF" }, scheduleExpression: "rate(1 hour)", target: { arn: handler.arn, roleArn: ROLE } });
+    new aws.scheduler.Schedule("mornings", { groupName: group.name, flexibleTimeWindow: { mode: "OFF" }, scheduleExpression: "cron(0 8 * * ? *)", scheduleExpressionTimezone: "Asia/Tokyo", target: { arn: handler.arn, roleArn: ROLE } });
 
     const trouble = new aws.sns.Topic("trouble");
     const log = new aws.cloudwatch.LogGroup("log", { retentionInDays: 7 });
@@ -78,7 +78,9 @@ describe("a program with events, a workflow and alarms, over the real engine", f
 
   it("previews with nothing known yet, deploys, and stays the same", async () => {
     const preview = await engine.stack.preview();
-    const { summary, outputs } = await engine.stack.up();
+    const { summary, outputs, stdout } = await engine.stack.up();
+    assert.match(stdout, /warning:.*runs schedules in UTC.*Asia\/Tokyo/);
+    assert.match(stdout, /warning:.*keeps metric filters, but counts nothing/);
     assert.deepEqual(preview.changeSummary, summary.resourceChanges);
     assert.deepEqual((await engine.stack.up()).summary.resourceChanges, { same: summary.resourceChanges?.["create"] });
     assert.deepEqual((await engine.stack.refresh()).summary.resourceChanges, { same: summary.resourceChanges?.["create"] });

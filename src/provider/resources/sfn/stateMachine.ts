@@ -17,6 +17,9 @@ interface EncryptionInput {
   type?: "AWS_OWNED_KEY" | "CUSTOMER_MANAGED_KMS_KEY";
 }
 
+/** The inputs that make another revision, and another version where that is published. */
+const REVISED_BY = ["definition", "encryptionConfiguration", "loggingConfiguration", "publish", "roleArn"] as const;
+
 /** Tracing is left out: the emulator keeps nothing of it. */
 export const stateMachine = defineResource({
   type: "aws:sfn/stateMachine:StateMachine",
@@ -53,8 +56,8 @@ export const stateMachine = defineResource({
     arn: t.string(),
     creationDate: t.string(),
     description: t.string(),
-    revisionId: t.string({ changesWith: ["definition", "encryptionConfiguration", "loggingConfiguration", "publish", "roleArn"] }),
-    stateMachineVersionArn: t.string({ changesWith: (changed, news) => news["publish"] === true && changed.size > 0 }),
+    revisionId: t.string({ changesWith: REVISED_BY }),
+    stateMachineVersionArn: t.string({ changesWith: (changed, news) => news["publish"] === true && REVISED_BY.some((input) => changed.has(input)) }),
     status: t.string(),
     versionDescription: t.string(),
   },
@@ -121,7 +124,7 @@ export const stateMachine = defineResource({
 
   async update(context, id, { olds, news, changed }) {
     const sfn = await context.client("sfn");
-    if (changed("definition", "encryptionConfiguration", "loggingConfiguration", "publish", "roleArn")) {
+    if (changed(...REVISED_BY)) {
       await sfn.updateStateMachine({
         stateMachineArn: id,
         definition: news.definition,
