@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { takeOpenRequest } from "./core/lab/openRequest";
-import { COMMANDS, CONTEXTS, VIEWS } from "./shared/contributions/ids";
+import { COMMANDS, CONTEXTS } from "./shared/contributions/ids";
 import { type Handlers, registerCommands } from "./ui/commands/registerCommands";
 import { emulatorCommands } from "./ui/emulator/emulatorCommands";
+import { firstLook } from "./ui/firstLook";
 import { openLearningWorkspace } from "./ui/labs/learningWorkspace";
 import { LabLog } from "./ui/labLog";
 import { lessonLabFlow, newLabFlow } from "./ui/labs/newLabFlow";
@@ -16,11 +16,11 @@ import { StatusBar } from "./ui/statusBar";
 import { terminalCommands } from "./ui/terminal";
 import { resourceCommands } from "./ui/views/stacks/resourceCommands";
 import { stackCommands } from "./ui/views/stacks/stackCommands";
-import type { ProjectModel } from "./ui/views/stacks/stackModel";
 import { stacksViewCommands } from "./ui/views/stacks/stacksView";
 import { templateCommands } from "./ui/views/templates/templatesView";
 
 let services: Services | undefined;
+let learning: LearningFeature | undefined;
 
 /** What tests inside the editor look at. */
 export interface Inside {
@@ -39,10 +39,10 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
   const session = runner.session.bind(runner);
   const tools = new ToolsWatch({ installation, log });
 
-  const learning = new LearningFeature(context, { installation, log, emulator: settings.emulator, activities, onStacksLoaded: stacks.onDidLoad, makeLab: (template) => newLabFlow(labs, template), makeLessonLab: (lesson) => lessonLabFlow(labs, lesson) });
+  const plan = (learning = new LearningFeature(context, { installation, log, emulator: settings.emulator, activities, onStacksLoaded: stacks.onDidLoad, makeLab: (template) => newLabFlow(labs, template), makeLessonLab: (lesson) => lessonLabFlow(labs, lesson), session, running: () => emulator.running }));
 
   const handlers: Handlers = {
-    ...learning.commands,
+    ...plan.commands,
     ...operationCommands({ installation, activities, runner, choice, log, makeLab: () => newLabFlow(labs), showGraph, refreshStacks: () => stacks.refresh(), ensureEmulator: (work) => emulator.ensureRunning(work), urls: (ref) => made.urls(ref), reveal: (ref) => stacks.reveal(ref) }),
     ...stacksViewCommands(stacks),
     ...stackCommands({ log, view: stacks, choose: (item) => choice.choose(item), session, remember: (ref) => choice.remember(ref), isRunning: (ref) => activities.isRunning(ref), forget: (ref) => made.forget(ref) }),
@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
   context.subscriptions.push(
     log,
     made,
-    learning,
+    plan,
     tools,
     registerCommands(handlers, log),
     new StatusBar({ emulator, activities }),
@@ -82,8 +82,8 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
       setContext(CONTEXTS.hasStack, stacks.model.hasStack);
     }),
   );
-  if (vscode.workspace.isTrusted) look(made, tools);
-  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => look(made, tools)));
+  if (vscode.workspace.isTrusted) firstLook(made, tools);
+  else context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => firstLook(made, tools)));
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   const unload = async (): Promise<void> => {
     await deactivate();
@@ -92,30 +92,10 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
   return { services: made, unload };
 }
 
-/** What commands and views depend on; nobody waits for it. */
-function look(made: Services, tools: ToolsWatch): void {
-  const { stacks, emulator } = made;
-  void stacks.model.ensure().then((projects) => showWhatWasAskedFor(made, projects));
-  emulator.refreshQuietly();
-  void tools.look();
-}
-
-/** Whoever opened the window from outside may have left word what to show in it. */
-async function showWhatWasAskedFor({ graphs, stacks }: Services, projects: readonly ProjectModel[]): Promise<void> {
-  for (const { place } of projects) {
-    const asked = place && (await takeOpenRequest(place.workspace));
-    if (!asked) continue;
-    await vscode.commands.executeCommand(`${VIEWS.stacks}.focus`);
-    await graphs.show(asked);
-    await stacks.reveal(asked);
-    return;
-  }
-}
-
 /** Whatever runs is cancelled, and waited for: no process and no lock stays behind. */
 export async function deactivate(): Promise<void> {
-  await services?.end();
-  services = undefined;
+  await Promise.all([services?.end(), learning?.end()]);
+  services = learning = undefined;
 }
 
 function setContext(key: string, value: unknown): void {

@@ -7,12 +7,13 @@ import type { Template } from "../../core/scaffold/manifest";
 import type { Handlers } from "../commands/registerCommands";
 import { showError } from "../showError";
 import { CompareDocuments } from "./compareDocuments";
+import { LabChecks, type LabCheckServices } from "./labChecks";
 import { announceVerified, learningCommands } from "./learningCommands";
 import { LearningService } from "./learningService";
 import { LearningView } from "./learningView";
 import { progressCommands, ProgressEditor } from "./progressEditor";
 
-export interface LearningFeatureServices {
+export interface LearningFeatureServices extends Pick<LabCheckServices, "session" | "running"> {
   installation: Installation;
   log: vscode.LogOutputChannel;
   /** The setting that chooses the emulator. */
@@ -29,9 +30,10 @@ export class LearningFeature implements vscode.Disposable {
   readonly service: LearningService;
   readonly view: LearningView;
   readonly commands: Handlers;
+  private readonly checks: LabChecks;
   private readonly disposables: vscode.Disposable[];
 
-  constructor(context: vscode.ExtensionContext, { installation, log, emulator, activities, onStacksLoaded, makeLab, makeLessonLab }: LearningFeatureServices) {
+  constructor(context: vscode.ExtensionContext, { installation, log, emulator, activities, onStacksLoaded, makeLab, makeLessonLab, session, running }: LearningFeatureServices) {
     const service = (this.service = new LearningService({ installation, extensionId: context.extension.id, storage: context.globalStorageUri.fsPath, log, trusted: () => vscode.workspace.isTrusted, emulator }));
     const view = (this.view = new LearningView({
       plan: () => service.plan(),
@@ -43,10 +45,12 @@ export class LearningFeature implements vscode.Disposable {
     const compare = new CompareDocuments(context.extensionPath);
     const progress = new ProgressEditor({ extensionUri: context.extensionUri, learning: service, view, log });
     this.commands = { ...learningCommands({ learning: service, view, compare, extensionId: context.extension.id, log, makeLab, makeLessonLab }), ...progressCommands(progress) };
+    const checks = (this.checks = new LabChecks({ installation, activities, learning: service, log, session, running }));
     this.disposables = [
       progress,
       compare,
       announceVerified({ learning: service, view }),
+      checks,
       onStacksLoaded(() => service.verifySoon()),
       {
         dispose: activities.onDidChange(({ activity: { phase } }) => {
@@ -58,6 +62,11 @@ export class LearningFeature implements vscode.Disposable {
     ];
     // Steps of walkthroughs that were done in another window are told of as soon as there is time.
     void service.plan().catch((error: unknown) => log.warn(`The learning plan can't be read: ${String(error)}`));
+  }
+
+  /** Ends what runs and waits for it. */
+  end(): Promise<void> {
+    return this.checks.end();
   }
 
   dispose(): void {
