@@ -63,7 +63,7 @@ async function takePlan(name: string, theme: string): Promise<void> {
     for (const view of ["Emulator", "Templates", "Stacks"]) await session.tree(view).close();
     await editor.deployFirst("Static website on S3");
     await session.waitForNotification("Deployed static-website/dev:", 120_000);
-    await session.waitForNotification("Deploy a static website to S3", 60_000);
+    await session.waitForNotification("Verified", 60_000);
     await session.runCommand("View: Close All Editors");
     await plan.inlineAction("Getting Started", "Open Lesson");
     await walkthrough.waitForStep("Getting Started");

@@ -40,18 +40,24 @@ export function placeOf(plan: Plan, id: string): Place | undefined {
 }
 
 /**
- * Where a learner goes on: the first open item of the phase that they have come farthest in, if it is begun and not done;
- * without one, of the first phase with an open item. Undefined when all is done.
+ * Where a learner goes on: in the last of the numbered phases that is begun and not done, without one in the first that is
+ * open, and in the projects when the phases are over. Undefined when all is done. There, it is the first open item behind
+ * the last one that is done, since what was left out before was left out on purpose.
  */
 export function currentPlace(plan: Plan): Place | undefined {
-  const open = plan.groups.filter((group) => !isDone(group));
-  const begun = open.filter((group) => itemsOf(group).some(({ done }) => done));
-  const group = begun.at(-1) ?? open[0];
-  for (const section of group?.sections ?? []) {
-    const item = section.items.find(({ done, estimate }) => !done && !estimate);
-    if (group && item) return { group, section, item };
-  }
-  return undefined;
+  const open = plan.groups.filter((group) => itemsOf(group).some(isOpen));
+  const phases = open.filter(({ id }) => /^phase-\d/.test(id));
+  const candidates = phases.length > 0 ? phases : open;
+  const group = candidates.filter((each) => itemsOf(each).some(({ done }) => done)).at(-1) ?? candidates[0];
+  if (!group) return undefined;
+  const places = group.sections.flatMap((section) => section.items.map((item): Place => ({ group, section, item })));
+  const last = places.findLastIndex(({ item }) => item.done);
+  return places.slice(last + 1).find(({ item }) => isOpen(item)) ?? places.find(({ item }) => isOpen(item));
+}
+
+/** An estimate is nothing to do: it goes by the items around it. */
+function isOpen({ done, estimate }: PlanItem): boolean {
+  return !done && !estimate;
 }
 
 /** Ids of items, sections and groups that are done: each is a context for the walkthroughs. */

@@ -31,6 +31,16 @@ describe("the progress in a plan", () => {
     assert.equal(currentPlace(plan)?.item.id, "two/c/v");
   });
 
+  it("goes on behind what is done last, then with what was left out", () => {
+    const at = (w: boolean) => currentPlace(planOf({ one: { a: { x: false, y: true }, b: { w } } }))?.item.id;
+    assert.deepEqual([at(false), at(true)], ["one/b/w", "one/a/x"]);
+  });
+
+  it("goes through the phases first, also when a project is begun", () => {
+    const at = (y: boolean) => currentPlace(planOf({ "phase-1": { a: { x: true, y } }, lab: { b: { z: true, w: false } } }))?.item.id;
+    assert.deepEqual([at(false), at(true)], ["phase-1/a/y", "lab/b/w"]);
+  });
+
   it("begins with the first phase, skips what is done, and ends", () => {
     const at = (...done: boolean[]) => currentPlace(planOf({ one: { a: { x: done[0]! } }, two: { b: { y: done[1]! } } }))?.item.id;
     assert.deepEqual([at(false, false), at(true, false), at(false, true), at(true, true)], ["one/a/x", "two/b/y", "one/a/x", undefined]);
