@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isAwsError } from "../../../src/provider/errors";
-import type { Values } from "../../../src/provider/wire";
+import { UNKNOWN, type Values } from "../../../src/provider/wire";
 import { describeLifecycle, labScope, type Lab } from "./harness";
 
 const STREAM = "aws:kinesis/stream:Stream";
@@ -87,6 +87,7 @@ describe(`${STREAM}, refusals`, function () {
     assert.deepEqual(await refused({}), ["shardCount"]);
     assert.deepEqual(await refused({ shardCount: 1, streamModeDetails: { streamMode: "ON_DEMAND" } }), ["shardCount"]);
     assert.deepEqual(await refused({ shardCount: 1, encryptionType: "KMS" }), ["kmsKeyId"]);
+    assert.deepEqual(await refused({ streamModeDetails: UNKNOWN }), []);
     assert.deepEqual(await refused({ shardCount: 1, shardLevelMetrics: ["IncomingBytes"] }), ["shardLevelMetrics"]);
   });
 });

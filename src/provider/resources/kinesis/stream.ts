@@ -5,6 +5,7 @@ import { defineResource } from "../../definition";
 import { isAwsError } from "../../errors";
 import { t } from "../../schema";
 import { tagChanges, tagMap } from "../../tags";
+import { isPlainObject, UNKNOWN } from "../../wire";
 
 const TYPE = "aws:kinesis/stream:Stream";
 const DEFAULT_RETENTION = 24;
@@ -40,7 +41,8 @@ export const stream = defineResource({
 
   check(given) {
     const failures: CheckFailure[] = [];
-    const mode = (given["streamModeDetails"] as { streamMode?: unknown } | undefined)?.streamMode ?? "PROVISIONED";
+    const details = given["streamModeDetails"];
+    const mode = details === undefined ? "PROVISIONED" : isPlainObject(details) ? details["streamMode"] : UNKNOWN;
     if (mode === "PROVISIONED" && given["shardCount"] === undefined) {
       failures.push({ property: "shardCount", reason: `${TYPE}: 'shardCount' is required where the mode is 'PROVISIONED'. Give it a value.` });
     }
