@@ -47,7 +47,7 @@ export const suites: Suite[] = [
   {
     name: "editor",
     want: ["node", "pulumi", "ministack", "labs", "editor"],
-    limitMinutes: 30,
+    limitMinutes: 55,
     steps: [
       { kind: "mocha", globs: ["test/webview/**/*.test.ts"] },
       { kind: "mocha", globs: ["test/editor/**/*.test.ts"] },
