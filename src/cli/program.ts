@@ -7,6 +7,7 @@ import { emulatorLogs, emulatorReset, emulatorStart, emulatorStatus, emulatorSto
 import { graphCommand } from "./commands/graph";
 import { newCommand, templatesCommand } from "./commands/labs";
 import { deployCommand, destroyCommand, previewCommand, refreshCommand } from "./commands/operations";
+import { providerTypesCommand } from "./commands/provider";
 import { shellCommandAction } from "./commands/shell";
 import { importCommand, outputsCommand, stacksCommand } from "./commands/stacks";
 import { startCommand } from "./commands/start";
@@ -102,6 +103,9 @@ export function commandLine(version: string, typed: readonly string[], chosen: (
     add("logs", "Print the end of its log.", emulator).addOption(new Option("--lines <n>", "how many lines").default(100).argParser(positiveInteger)),
     (_values, options) => (lab) => emulatorLogs(lab, options.lines as number),
   );
+
+  const provider = program.command("provider").description("Tell about the embedded AWS provider.").exitOverride();
+  does(add("types", "List every type that it knows, and how much of each.", provider), () => providerTypesCommand);
   return program;
 }
 

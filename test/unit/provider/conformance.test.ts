@@ -1,15 +1,17 @@
 /** The type declarations of the installed `@pulumi/aws` are the oracle of what a definition may know. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { providerTypes } from "../../../src/core/engine/providerTypes";
 import { allInputs, allOutputs } from "../../../src/provider/definition";
 import { functions, resources } from "../../../src/provider/registry";
-import type { AnyField, Fields } from "../../../src/provider/schema";
+import type { Fields } from "../../../src/provider/schema";
 import { declaredFunction, declaredResource, type Declared } from "../../support/awsDeclarations";
+import { coverageDocument, innerFields, typeCoverage } from "../../support/typeCoverage";
 
 describe("conformance to the installed @pulumi/aws", function () {
   this.timeout(60_000);
-  const shares: { token: string; inputs: Share; outputs: Share }[] = [];
-
   for (const [token, definition] of resources) {
     it(token, () => {
       const declared = declaredResource(token);
@@ -23,7 +25,6 @@ describe("conformance to the installed @pulumi/aws", function () {
         ],
         [],
       );
-      shares.push({ token, inputs: share(known.inputs, declared.inputs), outputs: share(known.outputs, declared.outputs) });
     });
   }
 
@@ -37,16 +38,13 @@ describe("conformance to the installed @pulumi/aws", function () {
         [...disagreements("input", inputs, declared.inputs, true), ...disagreements("output", outputs, declared.outputs, false)],
         [],
       );
-      shares.push({ token, inputs: share(inputs, declared.inputs), outputs: share(outputs, declared.outputs) });
     });
   }
 
-  after(() => {
-    const total = shares.reduce<Share>((sum, { inputs }) => [sum[0] + inputs[0], sum[1] + inputs[1]], [0, 0]);
-    for (const { token, inputs, outputs } of shares) {
-      console.log(`      ${token}: ${percent(inputs)} of the inputs, ${percent(outputs)} of the outputs`);
-    }
-    console.log(`      all: ${percent(total)} of the inputs of ${shares.length} types and functions`);
+  it("is told by provider types and docs/provider-types.md as it is: otherwise run npm run provider-types", () => {
+    const covered = typeCoverage();
+    assert.deepEqual(providerTypes, covered);
+    assert.equal(readFileSync(join(__dirname, "..", "..", "..", "docs", "provider-types.md"), "utf8"), coverageDocument(covered));
   });
 });
 
@@ -78,37 +76,6 @@ function choices(token: string, inputs: Fields, outputs: Declared, path = ""): s
     const nested = output.nested?.();
     return inner && nested ? [...found, ...choices(token, inner, nested, at)] : found;
   });
-}
-
-type Share = [known: number, declared: number];
-
-function percent([known, declared]: Share): string {
-  return declared === 0 ? "none needed" : `${known} of ${declared} (${Math.round((100 * known) / declared)}%)`;
-}
-
-/** Properties at every depth that both know. */
-function share(fields: Fields, declared: Declared): Share {
-  let known = 0;
-  let all = 0;
-  for (const [name, property] of declared) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    const nested = property.nested?.();
-    const inner = field && innerFields(field);
-    all += 1;
-    if (field) known += 1;
-    if (nested && inner) {
-      const [more, of] = share(inner, nested);
-      known += more;
-      all += of;
-    }
-  }
-  return [known, all];
-}
-
-/** The fields of an object, or of the objects in a list or map. */
-function innerFields(field: AnyField): Fields | undefined {
-  if (field.kind === "object") return field.fields;
-  return field.kind === "list" || field.kind === "set" || field.kind === "map" ? innerFields(field.of) : undefined;
 }
 
 function disagreements(what: string, fields: Fields, declared: Declared, required: boolean, path = ""): string[] {
