@@ -6,12 +6,14 @@ import { findWorkspace } from "../../core/engine/workspace";
 import { errorMessage, UserError } from "../../core/errors";
 import type { Installation } from "../../core/lab/installation";
 import { Learner } from "../../core/learning/learner";
+import type { PlanAdditions } from "../../core/learning/plan/mergePlan";
 import { type PlanState, PlanStore } from "../../core/learning/plan/planStore";
 import { type Course, readCourse } from "../../core/learning/pages/course";
 import { EvidenceStore } from "../../core/learning/verify/evidenceStore";
 import { lookWith } from "../../core/learning/verify/lookAt";
 import { type LookOptions, loadVerification, type Verification } from "../../core/learning/verify/verification";
 import { listTemplates, type Template } from "../../core/scaffold/manifest";
+import { LEARNING_COMMANDS } from "../../shared/contributions/learningIds";
 import type { CheckOutcome, Evidence } from "../../shared/learning/evidence";
 import type { Plan } from "../../shared/learning/plan";
 import { placeOf } from "../../shared/learning/progress";
@@ -183,7 +185,7 @@ export class LearningService implements vscode.Disposable {
   }
 
   private async openNow(): Promise<Opened> {
-    const { installation, storage, log } = this.services;
+    const { installation, storage } = this.services;
     const { root } = installation;
     const workspace = workspaceFolder();
     const [shipped, verification, course, templates] = await Promise.all([
@@ -199,7 +201,7 @@ export class LearningService implements vscode.Disposable {
     // A plan that can't be read or merged is shown as well as it can be; the message says what to do.
     await store.open(this.closing.signal).catch((error: unknown) => this.tell(error));
     await store.adopt({ signal: this.closing.signal }).then(
-      (added) => added && log.info(`The learning plan was brought up to date: ${JSON.stringify(added)}`),
+      (added) => added && this.tellAdded(added),
       (error: unknown) => this.tell(error),
     );
     store.onDidChange(() => void this.look().catch((error: unknown) => this.tell(error)));
@@ -245,6 +247,14 @@ export class LearningService implements vscode.Disposable {
     const { installation, trusted, emulator } = this.services;
     if (workspace === undefined || !trusted()) return undefined;
     return lookWith({ installation, workspace, emulator: emulator(), signal });
+  }
+
+  /** A newer plan has come into the learner's copy. */
+  private tellAdded({ items }: PlanAdditions): void {
+    const message = vscode.l10n.t("The learning plan has {0} new items; yours has them now, and no tick is lost.", items.length);
+    this.services.log.info(message);
+    const open = vscode.l10n.t("Open Learning Plan");
+    void vscode.window.showInformationMessage(message, open).then((answer) => answer === open && vscode.commands.executeCommand(LEARNING_COMMANDS.openPlan));
   }
 
   private tell(error: unknown): void {
