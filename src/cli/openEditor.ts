@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import packageJson from "../../package.json";
 import { errorMessage, UserError } from "../core/errors";
+import { extensionPackage } from "../core/lab/extensionPackage";
 import { run } from "../core/provision/childProcess";
 import { provision } from "../core/provision/provision";
 import { browserEditor, type BrowserEditor, desktopEditor, installArguments, listeningAddress, serveArguments } from "./editorCommands";
@@ -15,26 +15,14 @@ const TRUST = "When it says that it is in Restricted Mode, trust the folder: it 
 
 const TERMINAL = "Try again, or stay in the terminal: npm start -- --no-editor";
 
-/**
- * The packaged extension that an editor can install; packed when it is missing or older than what goes into it.
- * Undefined where it can't be: inside an installed extension.
- */
-async function extensionPackage(lab: Lab): Promise<string | undefined> {
-  const { root } = lab.installation;
-  const time = (...path: string[]) => statSync(join(root, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const name = `${packageJson.name}-${packageJson.version}.vsix`;
-  if (time("dist", "extension.cjs") === 0) return undefined;
-  if (time("dist", name) < Math.max(time("dist", "build.stamp"), time("package.json"))) {
-    if (time("tools", "package.mjs") === 0) return undefined;
-    lab.progress("Packing the extension");
-    try {
-      await run(process.execPath, [join(root, "tools", "package.mjs")], { cwd: root, signal: lab.signal, timeoutMs: 5 * 60_000 });
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      throw new UserError("editor-failed", `The extension could not be packed for VS Code: ${errorMessage(error)}`, TERMINAL, { cause: error });
-    }
+/** @throws UserError `editor-failed` */
+async function packedExtension(lab: Lab): Promise<string | undefined> {
+  try {
+    return await extensionPackage(lab.installation.root, lab.work);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError("editor-failed", `The extension could not be packed for VS Code: ${errorMessage(error)}`, TERMINAL, { cause: error });
   }
-  return join(root, "dist", name);
 }
 
 /**
@@ -42,7 +30,7 @@ async function extensionPackage(lab: Lab): Promise<string | undefined> {
  * nothing where there is no extension to install.
  */
 export async function openEditor(lab: Lab, folder: string): Promise<void> {
-  const vsix = await extensionPackage(lab);
+  const vsix = await packedExtension(lab);
   if (!vsix) return;
   if (await openOnDesktop(lab, vsix, folder)) return;
   const { editor: tool } = await provision({ ...lab.installation.provisioning(lab.work), want: ["editor"] });
