@@ -1,4 +1,4 @@
-/** The graph's page in a real browser, behind a test double of the extension host only. */
+/** The web views' pages in a real browser, behind a test double of the extension host only. */
 import { build } from "esbuild";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { PanelState, ToPage } from "../../src/shared/graphPanel";
+import type { ToProgressPage } from "../../src/shared/learning/progressPanel";
+import { progressPageHtml } from "../../src/shared/learning/progressPage";
 import { graphPageHtml, type GraphPageOptions, graphPagePolicy } from "../../src/shared/graphPage";
 import { findChromium } from "../editor/support/chromium";
 import type { GraphProbe } from "../../webview/graph/debug";
@@ -29,9 +31,13 @@ async function bundle(outdir: string): Promise<void> {
   await build({ ...common, entryPoints: ["webview/graph/main.ts"], outfile: join(outdir, "graph.js") });
   await build({ ...common, entryPoints: ["webview/graph/layoutWorker.ts"], outfile: join(outdir, "layoutWorker.js") });
   await build({ ...common, entryPoints: ["webview/graph/graph.css"], outfile: join(outdir, "graph.css") });
+  await build({ ...common, entryPoints: ["webview/progress/main.ts"], outfile: join(outdir, "progress.js") });
+  await build({ ...common, entryPoints: ["webview/progress/progress.css"], outfile: join(outdir, "progress.css") });
 }
 
 export interface OpenOptions {
+  /** Which page; the graph's by default. */
+  view?: "graph" | "progress";
   theme?: ThemeName;
   state?: unknown;
   width?: number;
@@ -59,6 +65,12 @@ export class Bench {
         response.end(html);
         return;
       }
+      if (name === "progress") {
+        const html = progressPageHtml({ nonce: NONCE, cspSource: origin, scriptUri: `${origin}/progress.js`, styleUri: `${origin}/progress.css`, codiconUri: `${origin}/codicon.css`, title: "Progress" });
+        response.writeHead(200, { "content-type": TYPES["html"] });
+        response.end(html);
+        return;
+      }
       if (name === "favicon.ico") return void response.writeHead(204).end();
       const path = name.startsWith("codicon.") ? join(codicons, name) : join(folder, name);
       readFile(path).then(
@@ -78,14 +90,14 @@ export class Bench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async open({ theme = "dark", state, width = 1280, height = 800, reducedMotion = true, language }: OpenOptions = {}): Promise<GraphPage> {
+  async open({ view = "graph", theme = "dark", state, width = 1280, height = 800, reducedMotion = true, language }: OpenOptions = {}): Promise<GraphPage> {
     const context = await this.browser.newContext({ viewport: { width, height }, reducedMotion: reducedMotion ? "reduce" : "no-preference", bypassCSP: false });
     const page = await context.newPage();
     const problems: string[] = [];
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(String(error)));
     await page.addInitScript({ content: `globalThis.__name = (it) => it;(${hostDouble.toString()})(${JSON.stringify({ state, ...themes[theme] })})` });
-    await page.goto(language ? `${this.origin}/?${new URLSearchParams({ language: JSON.stringify(language) })}` : this.origin);
+    await page.goto(language ? `${this.origin}/?${new URLSearchParams({ language: JSON.stringify(language) })}` : view === "progress" ? `${this.origin}/progress` : this.origin);
     await page.waitForFunction(() => window.__sent?.some(({ kind }) => kind === "ready"), undefined, { timeout: 10_000 }).catch((error: unknown) => {
       throw new Error(`The page did not come up: ${problems.join("\n")}`, { cause: error });
     });
@@ -124,7 +136,7 @@ export const idle: PanelState = { title: "shop/dev", planned: false, phase: "idl
 export class GraphPage {
   constructor(readonly page: Page, readonly problems: string[]) {}
 
-  async tell(message: ToPage): Promise<void> {
+  async tell(message: ToPage | ToProgressPage): Promise<void> {
     await this.page.evaluate((data) => window.postMessage(data, "*"), message);
   }
 
@@ -169,6 +181,16 @@ export class GraphPage {
 
   selected(): Promise<string | undefined> {
     return this.page.evaluate(() => window.__graph.selected());
+  }
+
+  /** What axe-core finds to be serious or critical. It sets styles of its own, which the page's policy refuses and reports. */
+  async seriousFindings(): Promise<string[]> {
+    await this.page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
+    type Axe = { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    const { violations } = await this.page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
+    this.problems.length = 0;
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   }
 
   async close(): Promise<void> {
