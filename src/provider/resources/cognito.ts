@@ -1,3 +1,5 @@
 import type { ServiceDefinitions } from "../definition";
+import { userPool } from "./cognito/userPool";
+import { userPoolClient } from "./cognito/userPoolClient";
 
-export const cognito: ServiceDefinitions = { resources: [], functions: [] };
+export const cognito: ServiceDefinitions = { resources: [userPool, userPoolClient], functions: [] };
