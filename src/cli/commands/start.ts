@@ -5,8 +5,9 @@ import { operationDocument } from "../../core/engine/operationDocument";
 import type { StackSession } from "../../core/engine/stackSession";
 import { ensureWorkspace, type Workspace, workspaceAt } from "../../core/engine/workspace";
 import { UserError } from "../../core/errors";
-import { loadTemplate } from "../../core/scaffold/manifest";
-import { scaffold } from "../../core/scaffold/scaffold";
+import { checkLab } from "../../core/lab/checkLab";
+import type { RunningEmulator } from "../../core/lab/installation";
+import { newLab } from "../../core/lab/newLab";
 import { installDependencies } from "../../core/scaffold/dependencies";
 import { type CommandResult, failureOf } from "../commandResult";
 import { describeOutcome } from "../describeOutcome";
@@ -26,7 +27,7 @@ export async function startCommand(lab: Lab, options: { editor: boolean }): Prom
   const emulator = await lab.runningEmulator();
   if (!existsSync(join(folder, "Pulumi.yaml"))) {
     lab.progress(`Making the lab ${TEMPLATE} in ${folder}`);
-    await scaffold({ template: await loadTemplate(lab.installation.templatesDir, TEMPLATE), directory: folder });
+    await newLab(lab.installation, { template: TEMPLATE, directory: folder, here: workspace.root, install: false }, lab.work);
   }
   await installDependencies(folder, { store: lab.installation.cacheDir, ...lab.work });
   const session = await lab.session(folder);
@@ -47,14 +48,17 @@ export async function startCommand(lab: Lab, options: { editor: boolean }): Prom
   const { file } = await exportGraph(outcome.graph, join(workspace.root, "graph.svg"), { title: `${session.project.name}/${session.stack}`, signal: lab.signal });
   return {
     ok: true,
-    afterwards: options.editor && !lab.io.json ? () => showInEditor(lab, workspace, session) : undefined,
+    afterwards: options.editor && !lab.io.json ? () => showInEditor(lab, workspace, session, emulator) : undefined,
     document: { ...operationDocument(outcome, folder), url, page, graphFile: file },
     text: [describeOutcome(outcome, folder, urls, lab.io), `The page says:\n\n${page.trim()}`, `Lab:   ${folder}\nGraph: ${file}\nPage:  ${url}`].join("\n\n"),
   };
 }
 
-/** The window that opens shows what was deployed just now. */
-async function showInEditor(lab: Lab, workspace: Workspace, { project, stack }: StackSession): Promise<void> {
+/** The window that opens shows what was deployed just now, and the plan's item is ticked there if it works. */
+async function showInEditor(lab: Lab, workspace: Workspace, session: StackSession, emulator: RunningEmulator): Promise<void> {
+  const { project, stack } = session;
+  lab.progress("Checking that the lab works");
+  await checkLab(lab.installation, session, emulator, lab.signal);
   await writeOpenRequest(workspace, { projectDir: project.dir, project: project.name, stack });
   await openEditor(lab, workspace.root);
 }
