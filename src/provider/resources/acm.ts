@@ -1,3 +1,5 @@
 import type { ServiceDefinitions } from "../definition";
+import { certificate } from "./acm/certificate";
+import { certificateValidation } from "./acm/certificateValidation";
 
-export const acm: ServiceDefinitions = { resources: [], functions: [] };
+export const acm: ServiceDefinitions = { resources: [certificate, certificateValidation], functions: [] };
