@@ -27,7 +27,7 @@ export async function startCommand(lab: Lab, options: { editor: boolean }): Prom
   const emulator = await lab.runningEmulator();
   if (!existsSync(join(folder, "Pulumi.yaml"))) {
     lab.progress(`Making the lab ${TEMPLATE} in ${folder}`);
-    await newLab(lab.installation, { template: TEMPLATE, directory: folder, here: workspace.root, install: false }, lab.work);
+    await newLab(lab.installation, { template: TEMPLATE, directory: folder, here: workspace.root, install: false, unasked: true }, lab.work);
   }
   await installDependencies(folder, { store: lab.installation.cacheDir, ...lab.work });
   const session = await lab.session(folder);

@@ -16,6 +16,8 @@ export interface NewLab {
   /** The folder in which labs are made side by side. */
   here: string;
   install: boolean;
+  /** `npm start` makes it and no person does: then nobody has made a project by it. */
+  unasked?: boolean;
 }
 
 /** Makes a lab from a template, in the workspace of the labs beside it, with its packages. */
@@ -24,7 +26,7 @@ export async function newLab(installation: Installation, lab: NewLab, work: Work
   const template = await loadTemplate(installation.templatesDir, lab.template);
   const made = await scaffold({ template, directory: lab.directory, projectName: lab.projectName });
   await settleWorkspace(made.directory, lab.here);
-  await journalWork(findWorkspace(made.directory).journalFile, { project: made.projectName, stack: "", operation: "new", started });
+  await journalWork(findWorkspace(made.directory).journalFile, { project: made.projectName, stack: "", operation: lab.unasked ? "start" : "new", started });
   if (lab.install) await installDependencies(made.directory, { store: installation.cacheDir, env: installation.env, ...work });
   return made;
 }

@@ -266,7 +266,7 @@ export class LearningService implements vscode.Disposable {
 async function isLearning(store: PlanStore, workspace: string | undefined): Promise<boolean> {
   if ((await store.read()).exists) return true;
   if (workspace === undefined) return false;
-  return (await readJournal(findWorkspace(workspace).journalFile)).some(({ operation }) => operation === "new");
+  return (await readJournal(findWorkspace(workspace).journalFile)).some(({ operation }) => operation === "new" || operation === "start");
 }
 
 /** Ticks in the file; where it is open with changes that are not saved, in the editor, which is saved then. */
