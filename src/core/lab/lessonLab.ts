@@ -41,10 +41,9 @@ export async function lessonLab(installation: Installation, lab: LessonLab, work
   await settleWorkspace(directory, lab.here);
   await journalWork(findWorkspace(directory).journalFile, { project: projectName, stack: "", operation: "new", started });
   await installDependencies(directory, { store: installation.cacheDir, env: installation.env, ...work });
-  for (const { key, value, secret } of program.config) {
-    // A lesson's own keys are written for its test's project.
-    const own = key.replace(/^page:/, `${projectName}:`);
-    await giveConfig(await installation.session({ folder: directory, stack: FIRST_STACK }, work), { key: own, value, secret }, work.signal);
+  if (program.config.length > 0) {
+    const session = await installation.session({ folder: directory, stack: FIRST_STACK }, work);
+    for (const value of program.config) await giveConfig(session, value, work.signal);
   }
   return { directory, projectName };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { UserError } from "../../core/errors";
 import type { StackRef } from "../../core/explorer/stackRef";
 import type { Lesson } from "../../core/learning/pages/course";
+import { passesQuiz } from "../../core/learning/verify/quiz";
 import type { Template } from "../../core/scaffold/manifest";
 import { LEARNING_COMMANDS as LEARNING } from "../../shared/contributions/learningIds";
 import { stepId } from "../../shared/contributions/walkthroughs";
@@ -39,21 +40,21 @@ export function learningCommands(services: LearningCommandServices): Handlers {
     [LEARNING.openLesson]: async (argument?: unknown) => {
       const id = idOf(argument);
       // A link of a page names another page; an item of the tree stands for that of its section.
-      await openLesson(services, id !== undefined && (await learning.course()).lessons.has(id) ? id : (await sectionOf(services, argument)).id);
+      await openLesson(services, id !== undefined && (await learning.hasLesson(id)) ? id : (await sectionOf(services, argument)).id);
     },
     [LEARNING.openSnippet]: async (argument?: unknown) => {
-      const lesson = (await learning.course()).lessons.get((await sectionOf(services, argument)).id);
+      const lesson = await learning.lesson((await sectionOf(services, argument)).id);
       if (!lesson) throw noLesson();
       await services.makeLessonLab(lesson);
     },
     [LEARNING.scaffold]: async (argument?: unknown) => {
       const item = placeOf(await learning.plan(), idOf(argument) ?? "")?.item;
-      const template = item && learning.templateOf(item.plain);
+      const template = item && learning.templateOf(item.text);
       if (!template) throw new UserError("no-template", vscode.l10n.t("No template practises this item yet."), vscode.l10n.t("Its lesson has a program to try."));
       await services.makeLab(template);
     },
     [LEARNING.openDocs]: async (argument?: unknown) => {
-      const lesson = (await learning.course()).lessons.get((await sectionOf(services, argument)).id);
+      const lesson = await learning.lesson((await sectionOf(services, argument)).id);
       const url = lesson?.page.links.find(({ url: each }) => each.startsWith("https://"))?.url;
       if (!url) throw noLesson();
       await vscode.env.openExternal(vscode.Uri.parse(url));
@@ -80,14 +81,15 @@ export function learningCommands(services: LearningCommandServices): Handlers {
       const place = placeOf(await learning.plan(), idOf(argument) ?? "");
       const quiz = place && (await learning.verification()).quizOf(place.item.id);
       if (!quiz) throw new UserError("no-quiz", vscode.l10n.t("This item has no questions."), vscode.l10n.t("Choose one with a question mark in the Learning Plan view."));
-      const result = await runQuiz(place.item.plain, quiz);
-      if (!result) return;
-      if (result.right === result.of) {
-        await learning.passQuiz(place.item.id, result.of);
-        void vscode.window.showInformationMessage(vscode.l10n.t("All {0} right: the item is done.", result.of));
+      const chosen = await runQuiz(place.item.plain, quiz);
+      if (!chosen) return;
+      const questions = quiz.questions.length;
+      if (passesQuiz(quiz, chosen)) {
+        await learning.passQuiz(place.item.id, questions);
+        void vscode.window.showInformationMessage(vscode.l10n.t("All {0} right: the item is done.", questions));
       } else {
         const again = vscode.l10n.t("Open Lesson");
-        const answer = await vscode.window.showInformationMessage(vscode.l10n.t("{0} of {1} right. Read the lesson and try again.", result.right, result.of), again);
+        const answer = await vscode.window.showInformationMessage(vscode.l10n.t("{0} of {1} right. Read the lesson and try again.", quiz.questions.filter(({ answers }, at) => answers[chosen[at] ?? -1]?.right).length, questions), again);
         if (answer === again) await openLesson(services, place.section.id);
       }
     },
@@ -118,7 +120,7 @@ async function goOn(services: LearningCommandServices): Promise<void> {
 
 /** Opens a lesson as the step of its walkthrough; a section of the learner's own has none. */
 async function openLesson(services: LearningCommandServices, page: string): Promise<void> {
-  if (!(await services.learning.course()).lessons.has(page)) throw noLesson();
+  if (!(await services.learning.hasLesson(page))) throw noLesson();
   const category = `${services.extensionId}#${page.split("/")[0]}`;
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", { category, step: stepId(page) }, false);
 }
@@ -128,7 +130,7 @@ async function openWalkthrough(services: LearningCommandServices, id: string | u
 }
 
 async function pickGroup({ learning }: LearningCommandServices): Promise<string | undefined> {
-  const { groups } = (await learning.course()).plan;
+  const { groups } = await learning.shipped();
   const picked = await vscode.window.showQuickPick(groups.map(({ id, title }) => ({ label: title, id })), { placeHolder: vscode.l10n.t("Which walkthrough?") });
   return picked?.id;
 }
@@ -140,7 +142,7 @@ async function sectionOf({ learning }: LearningCommandServices, argument: unknow
   const section = id && (plan.groups.flatMap(({ sections }) => sections).find((each) => each.id === id) ?? placeOf(plan, id)?.section);
   if (section) return section;
   // A page may ask for a section that the learner has taken out of their copy.
-  const shipped = (await learning.course()).plan.groups.flatMap(({ sections }) => sections).find((each) => each.id === id);
+  const shipped = (await learning.shipped()).groups.flatMap(({ sections }) => sections).find((each) => each.id === id);
   if (shipped) return shipped;
   throw new UserError("no-section", vscode.l10n.t("The plan has no such section."), vscode.l10n.t("Choose one in the Learning Plan view."));
 }

@@ -57,7 +57,7 @@ export function itemRow(element: Extract<LearningItem, { kind: "item" }>, facts:
     "planItem",
     item.estimate ? "estimate" : kind,
     facts.hasLesson(section.id) && "hasLesson",
-    facts.hasTemplate(item.plain) && "hasTemplate",
+    facts.hasTemplate(item.text) && "hasTemplate",
   ]
     .filter(Boolean)
     .join(" ");

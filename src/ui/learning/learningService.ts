@@ -8,7 +8,7 @@ import type { Installation } from "../../core/lab/installation";
 import { Learner } from "../../core/learning/learner";
 import type { PlanAdditions } from "../../core/learning/plan/mergePlan";
 import { type PlanState, PlanStore } from "../../core/learning/plan/planStore";
-import { type Course, readCourse } from "../../core/learning/pages/course";
+import { type Lesson, lessonIds, readLesson } from "../../core/learning/pages/course";
 import { EvidenceStore } from "../../core/learning/verify/evidenceStore";
 import { lookWith } from "../../core/learning/verify/lookAt";
 import { type LookOptions, loadVerification, type Verification } from "../../core/learning/verify/verification";
@@ -39,7 +39,8 @@ const VERIFY_AFTER_MS = 700;
 interface Opened {
   store: PlanStore;
   verification: Verification;
-  course: Course;
+  /** Ids of the pages; each is read when it is asked for. */
+  lessons: ReadonlySet<string>;
   templates: Template[];
   learner: Learner;
 }
@@ -78,7 +79,7 @@ export class LearningService implements vscode.Disposable {
   readonly facts: Omit<RowFacts, "current"> = {
     kind: (id) => this.opened?.verification.kindOf(id) ?? { kind: "manual" },
     evidence: (id) => this.proved.get(id),
-    hasLesson: (section) => this.opened?.course.lessons.has(section) ?? false,
+    hasLesson: (section) => this.opened?.lessons.has(section) ?? false,
     hasTemplate: (text) => this.templateOf(text) !== undefined,
   };
 
@@ -95,8 +96,17 @@ export class LearningService implements vscode.Disposable {
     return this.state ?? (await this.look());
   }
 
-  async course(): Promise<Course> {
-    return (await this.open()).course;
+  /** The shipped plan, whatever the learner has made of theirs. */
+  async shipped(): Promise<Plan> {
+    return (await this.open()).store.shipped;
+  }
+
+  async hasLesson(id: string): Promise<boolean> {
+    return (await this.open()).lessons.has(id);
+  }
+
+  async lesson(id: string): Promise<Lesson | undefined> {
+    return (await this.hasLesson(id)) ? readLesson(this.services.installation.root, id) : undefined;
   }
 
   async verification(): Promise<Verification> {
@@ -188,16 +198,16 @@ export class LearningService implements vscode.Disposable {
     const { installation, storage } = this.services;
     const { root } = installation;
     const workspace = workspaceFolder();
-    const [shipped, verification, course, templates] = await Promise.all([
+    const [shipped, verification, lessons, templates] = await Promise.all([
       readFile(join(root, "walkthroughs", "learning-plan.md"), "utf8"),
       loadVerification(root),
-      readCourse(root),
+      lessonIds(root),
       listTemplates(installation.templatesDir),
     ]);
     const store = new PlanStore({ workspace, storage, shipped });
     const evidence = workspace === undefined ? undefined : new EvidenceStore(findWorkspace(workspace).root);
     const learner = new Learner({ store: { read: () => store.read(), setDone: (ids, done, signal) => tick(store, ids, done, signal) }, verification, evidence, look: (signal) => this.lookOptions(signal), isLearning: () => isLearning(store, workspace) });
-    this.opened = { store, verification, course, templates, learner };
+    this.opened = { store, verification, lessons: new Set(lessons), templates, learner };
     // A plan that can't be read or merged is shown as well as it can be; the message says what to do.
     await store.open(this.closing.signal).catch((error: unknown) => this.tell(error));
     await store.adopt({ signal: this.closing.signal }).then(

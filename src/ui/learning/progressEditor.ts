@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { LEARNING_COMMANDS as LEARNING, PROGRESS_VIEW_TYPE } from "../../shared/contributions/learningIds";
+import { isoDay } from "../../shared/learning/day";
 import { progressMarkdown } from "../../shared/learning/progressMarkdown";
 import { type FromProgressPage, fromProgressPage, type ToProgressPage } from "../../shared/learning/progressPanel";
 import { progressPageHtml } from "../../shared/learning/progressPage";
@@ -97,9 +98,7 @@ export function progressCommands(editor: ProgressEditor): Handlers {
   return {
     [LEARNING.progress]: () => editor.show(),
     [LEARNING.exportProgress]: async () => {
-      const today = new Date();
-      const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-      const text = progressMarkdown(await editor.report(), day);
+      const text = progressMarkdown(await editor.report(), isoDay(new Date()));
       await save("progress.md", text, { Markdown: ["md"] });
     },
     [LEARNING.shareImage]: async () => save("progress.svg", shareImage(await editor.report()), { SVG: ["svg"] }),

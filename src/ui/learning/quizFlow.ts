@@ -7,18 +7,18 @@ interface AnswerItem extends vscode.QuickPickItem {
 
 /**
  * Asks a quiz's questions one after the other and explains each answer.
- * @returns how many were answered right at once; undefined when the person stopped
+ * @returns the answer to each, by its place; undefined when the person stopped
  */
-export async function runQuiz(title: string, quiz: Quiz): Promise<{ right: number; of: number } | undefined> {
-  let right = 0;
+export async function runQuiz(title: string, quiz: Quiz): Promise<number[] | undefined> {
+  const answers: number[] = [];
   for (const [at, question] of quiz.questions.entries()) {
     const step = vscode.l10n.t("{0}: question {1} of {2}", title, at + 1, quiz.questions.length);
     const chosen = await ask(step, question);
     if (chosen === undefined) return undefined;
-    if (question.answers[chosen]?.right) right++;
+    answers.push(chosen);
     if (!(await explain(step, question, chosen))) return undefined;
   }
-  return { right, of: quiz.questions.length };
+  return answers;
 }
 
 async function ask(title: string, question: QuizQuestion): Promise<number | undefined> {

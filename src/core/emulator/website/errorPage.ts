@@ -1,5 +1,7 @@
 /** S3's own error pages, which a website shows when it has no error document. */
 
+import { escapeHtml } from "../../../shared/html";
+
 export interface SiteError {
   status: number;
   /** S3's error code, such as `NoSuchKey`. */
@@ -42,9 +44,4 @@ ${why}</body>
 function listOf(error: SiteError): string {
   const lines = Object.entries({ Code: error.code, Message: error.message, ...error.details });
   return `<ul>\n${lines.map(([name, value]) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join("\n")}\n</ul>\n`;
-}
-
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

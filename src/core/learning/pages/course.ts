@@ -25,10 +25,14 @@ const PAGES = "walkthroughs/pages";
 /** @param root the extension's folder */
 export async function readCourse(root: string): Promise<Course> {
   const plan = parsePlan(await readFile(join(root, "walkthroughs", "learning-plan.md"), "utf8"));
-  const names = await readdir(join(root, PAGES), { recursive: true, encoding: "utf8" });
-  const ids = names.filter((name) => name.endsWith(".md")).map((name) => name.replaceAll("\\", "/").slice(0, -".md".length));
-  const lessons = await Promise.all(ids.sort().map((id) => readLesson(root, id)));
+  const lessons = await Promise.all((await lessonIds(root)).map((id) => readLesson(root, id)));
   return { plan, lessons: new Map(lessons.map((lesson) => [lesson.id, lesson])) };
+}
+
+/** Ids of all pages, none of which is read. */
+export async function lessonIds(root: string): Promise<string[]> {
+  const names = await readdir(join(root, PAGES), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".md")).map((name) => name.replaceAll("\\", "/").slice(0, -".md".length)).sort();
 }
 
 export async function readLesson(root: string, id: string): Promise<Lesson> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { isoDay } from "../../../shared/learning/day";
 import type { Plan } from "../../../shared/learning/plan";
 import { ensureWorkspace, findWorkspace, type Workspace } from "../../engine/workspace";
 import { CancelledError, UserError } from "../../errors";
@@ -290,8 +291,7 @@ export class PlanStore {
 
   /** The day where the learner is. */
   private today(): string {
-    const now = (this.options.now ?? (() => new Date()))();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    return isoDay((this.options.now ?? (() => new Date()))());
   }
 }
 

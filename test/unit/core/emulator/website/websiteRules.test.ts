@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
 import fc from "fast-check";
 import { evaluatePreconditions, rangeToServe } from "../../../../../src/core/emulator/website/conditionalRequest";
-import { errorPage, escapeHtml } from "../../../../../src/core/emulator/website/errorPage";
+import { errorPage } from "../../../../../src/core/emulator/website/errorPage";
+import { escapeHtml } from "../../../../../src/shared/html";
 import { portsToTry, rememberPort } from "../../../../../src/core/emulator/website/sitePorts";
 import {
   applyRoutingRule,
